@@ -1,0 +1,36 @@
+import type { SeedExample } from '../contribution.ts';
+import { hashText } from '../finding.ts';
+
+/**
+ * Equal for two examples exactly if question and context are the same text: NFC, trimmed, runs of white space as one space.
+ * Case and punctuation are kept: Morse code, kebab-case and "how many question marks" are not each other's duplicates.
+ */
+export const exampleKey = ({ question, context }: Pick<SeedExample, 'question' | 'context'>): string =>
+  hashText(`${normalise(question.value)}\0${normalise(context?.value ?? '')}`);
+
+const normalise = (text: string): string => text.normalize('NFC').trim().replaceAll(/\s+/gu, ' ');
+
+/** Where an example with the same key stands outside this pull request. */
+export type Neighbour = {
+  /** See `exampleKey`. */
+  readonly key: string;
+  readonly path: string;
+  readonly line: number;
+  /** The commit at which path and line are true: the base's tip, or the other pull request's head. */
+  readonly sha: string;
+  /** Absent when it stands in the taxonomy itself. */
+  readonly pullRequest?: {
+    readonly number: number;
+    readonly authorId: number;
+    readonly authorLogin: string;
+    /** ISO 8601. When this text was first seen in that pull request. */
+    readonly seenAt: string;
+  };
+};
+
+/** The neighbours of a pull request's examples, and when each of its own texts was first seen in it. */
+export type Neighbourhood = {
+  readonly neighbours: readonly Neighbour[];
+  /** By example key; ISO 8601. */
+  readonly seenAt: ReadonlyMap<string, string>;
+};

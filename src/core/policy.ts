@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** Prompt and completion tokens together, over the whole life of one pull request: about 60 seed examples judged once. */
+const DEFAULT_TOKENS = 200_000;
+
+/**
+ * `.github/assay.yml` of the repository, read at the tip of the base branch. Every key has a default, so an empty file and a
+ * missing one mean the same. Unknown keys are refused: a misspelt switch must not look like one that is set.
+ */
+export const policySchema = z.strictObject({
+  /** `observe`: checks are neutral, no comment, no review, no label. The recommended first week. */
+  mode: z.enum(['active', 'observe']).default('active'),
+  judge: z
+    .union([
+      z.literal('off').transform(() => ({ enabled: false, maxTokensPerPullRequest: 0 })),
+      z.literal('on').transform(() => ({ enabled: true, maxTokensPerPullRequest: DEFAULT_TOKENS })),
+      z.strictObject({
+        enabled: z.boolean().default(true),
+        /** Prompt and completion tokens together, over the whole life of the pull request. */
+        maxTokensPerPullRequest: z.int().min(0).max(100_000_000).default(DEFAULT_TOKENS),
+      }),
+    ])
+    .prefault({}),
+  labels: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      skill: z.string().min(1).max(50).default('skill'),
+      knowledge: z.string().min(1).max(50).default('knowledge'),
+      pass: z.string().min(1).max(50).default('triage-needed'),
+      escalate: z.string().min(1).max(50).default('triage-uncertain'),
+      request_changes: z.string().min(1).max(50).default('triage-requested-changes'),
+    })
+    .prefault({}),
+});
+
+/** What the maintainers of a repository decided. */
+export type Policy = z.output<typeof policySchema>;
+
+/** The policy of a repository without a policy file. */
+export const defaultPolicy: Policy = policySchema.parse({});

@@ -1,0 +1,53 @@
+/** Names a repository on the configured GitHub. `id` survives renames and transfers. */
+export type RepositoryRef = { readonly id: number; readonly owner: string; readonly name: string };
+
+/** Names a pull request. */
+export type PullRequestRef = { readonly repository: RepositoryRef; readonly number: number };
+
+/** An account on GitHub. */
+export type Account = { readonly login: string; readonly id: number; readonly isBot: boolean };
+
+/** What stands at a path of a commit. Bytes are never more than `MAX_FILE_BYTES`. */
+export type FileContent =
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly type: 'too-large'; readonly size: number }
+  | { readonly type: 'symlink' }
+  | { readonly type: 'submodule' };
+
+/** Larger files are not read: 99 % of real ones are under 30 kB, the largest has 621 kB. */
+export const MAX_FILE_BYTES = 1_000_000;
+
+/** A file that the pull request changes, from its merge base to its head. */
+export type ChangedFile = {
+  readonly path: string;
+  readonly status: 'added' | 'modified' | 'removed' | 'renamed';
+  readonly previousPath?: string;
+  /** Git's id of the bytes at the head; empty for removed files and submodules. */
+  readonly blobSha: string;
+  /** Absent for removed files and for files that are none of our business (see `roleOf`). */
+  readonly content?: FileContent;
+  /** Lines of the new side that stand in a hunk: GitHub takes review comments on these alone. Absent when it gave no patch. */
+  readonly diffLines?: readonly LineRange[];
+};
+
+/** First and last line, both inclusive. A hunk is one range: a comment over several lines must stay inside one. */
+export type LineRange = { readonly start: number; readonly end: number };
+
+/** Everything about the pull request itself that the story needs, as read from GitHub. */
+export type PullRequest = PullRequestRef & {
+  readonly title: string;
+  readonly author: Account;
+  readonly state: 'open' | 'closed';
+  readonly isDraft: boolean;
+  /** ISO 8601, from GitHub. */
+  readonly createdAt: string;
+  readonly headSha: string;
+  /** The base branch and its tip when the review began: where trust comes from. */
+  readonly baseRef: string;
+  readonly baseSha: string;
+  /** Changes are counted from here. Never a source of trust: a contributor can choose it. */
+  readonly mergeBaseSha: string;
+  readonly files: readonly ChangedFile[];
+  /** Why the list of files is not whole (GitHub lists 3,000 at most), in words for people; absent when it is whole. */
+  readonly incomplete?: string;
+};

@@ -1,0 +1,34 @@
+import type { FileRole, LeafKind } from './contribution.ts';
+
+/** The folders that hold contributions. Core skills are not contributable, but are ours to refuse. */
+export const TAXONOMY_FOLDERS = ['compositional_skills', 'knowledge', 'foundational_skills'] as const;
+
+/** What was in the taxonomy, at the tip of the base branch, when the review began. */
+export type Taxonomy = {
+  readonly sha: string;
+  /** Path to blob id of every file under the taxonomy's folders. */
+  readonly files: ReadonlyMap<string, string>;
+};
+
+/** The schema that a path asks for, by its first folder; undefined outside the two contributable trees. */
+export function leafKindOf(path: string): LeafKind | undefined {
+  if (path.startsWith('compositional_skills/')) return 'skill';
+  return path.startsWith('knowledge/') ? 'knowledge' : undefined;
+}
+
+/** Whether the path lies under one of the taxonomy's folders. */
+export const isInTaxonomy = (path: string): boolean => TAXONOMY_FOLDERS.some(folder => path.startsWith(`${folder}/`));
+
+/**
+ * What a file is for us, by its path alone. `misplaced` is a file that was meant as a contribution but has the wrong name or
+ * place: any other YAML file under the folders, or a `qna.yaml` outside of them. GitHub's own `.github` folder is never one.
+ */
+export function roleOf(path: string): FileRole {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const isInside = isInTaxonomy(path);
+  if (name === 'qna.yaml') return isInside ? 'qna' : isHidden(path) ? 'other' : 'misplaced';
+  if (name === 'attribution.txt') return isInside ? 'attribution' : 'other';
+  return isInside && /\.ya?ml(?:\.txt)?\s*$/i.test(name) ? 'misplaced' : 'other';
+}
+
+const isHidden = (path: string): boolean => path.startsWith('.');

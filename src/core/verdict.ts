@@ -1,0 +1,45 @@
+import type { Contribution } from './contribution.ts';
+import type { Finding, Severity } from './finding.ts';
+
+/** What follows from a review. `incomplete` is our trouble: it is never the contributor's, and never a free pass. */
+export type Outcome = 'pass' | 'escalate' | 'request_changes' | 'incomplete';
+
+/** How far the judge came. Everything but `judged` leaves the judge's check neutral, with the reason. */
+export type JudgeState =
+  | { readonly type: 'judged'; readonly examples: number; readonly asked: number; readonly unclear: number }
+  | { readonly type: 'not-configured' }
+  | { readonly type: 'switched-off' }
+  | { readonly type: 'nothing-to-judge'; readonly reason: string }
+  | { readonly type: 'pending' }
+  | { readonly type: 'gave-up'; readonly reason: string; readonly judged: number; readonly examples: number };
+
+/** All findings and what follows. */
+export type Verdict = {
+  readonly outcome: Outcome;
+  readonly findings: readonly Finding[];
+  /** Why it is incomplete, in words for people; only with that outcome. */
+  readonly reason?: string;
+};
+
+/** The whole policy: the gravest finding decides. */
+const policy = [
+  { severity: 'error', outcome: 'request_changes' },
+  { severity: 'question', outcome: 'escalate' },
+] as const satisfies readonly { severity: Severity; outcome: Outcome }[];
+
+/**
+ * Weighs the findings. A contribution with an unread file is `incomplete`, whatever else was found, unless there are errors to
+ * tell: those are true however many files are missing.
+ */
+export function decide(
+  findings: readonly Finding[],
+  contribution: Pick<Contribution, 'account'>,
+  incomplete?: string,
+): Verdict {
+  const gravest = policy.find(({ severity }) => findings.some(finding => finding.severity === severity));
+  if (gravest?.outcome === 'request_changes') return { outcome: 'request_changes', findings };
+  const unread = contribution.account.find(({ state }) => state === 'unread');
+  const reason = incomplete ?? (unread && `${unread.path} could not be read: ${unread.reason ?? 'unknown reason'}.`);
+  if (reason !== undefined) return { outcome: 'incomplete', findings, reason };
+  return { outcome: gravest?.outcome ?? 'pass', findings };
+}
