@@ -11,15 +11,18 @@ export const policySchema = z.strictObject({
   /** `observe`: checks are neutral, no comment, no review, no label. The recommended first week. */
   mode: z.enum(['active', 'observe']).default('active'),
   judge: z
-    .union([
-      z.literal('off').transform(() => ({ enabled: false, maxTokensPerPullRequest: 0 })),
-      z.literal('on').transform(() => ({ enabled: true, maxTokensPerPullRequest: DEFAULT_TOKENS })),
-      z.strictObject({
-        enabled: z.boolean().default(true),
-        /** Prompt and completion tokens together, over the whole life of the pull request. */
-        maxTokensPerPullRequest: z.int().min(0).max(100_000_000).default(DEFAULT_TOKENS),
-      }),
-    ])
+    .union(
+      [
+        z.literal('off').transform(() => ({ enabled: false, maxTokensPerPullRequest: 0 })),
+        z.literal('on').transform(() => ({ enabled: true, maxTokensPerPullRequest: DEFAULT_TOKENS })),
+        z.strictObject({
+          enabled: z.boolean().default(true),
+          /** Prompt and completion tokens together, over the whole life of the pull request. */
+          maxTokensPerPullRequest: z.int().min(0).max(100_000_000).default(DEFAULT_TOKENS),
+        }),
+      ],
+      'must be `on`, `off`, or a mapping with `enabled` and `maxTokensPerPullRequest`',
+    )
     .prefault({}),
   labels: z
     .strictObject({

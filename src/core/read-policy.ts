@@ -1,0 +1,72 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { closest } from './closest.ts';
+import { defaultPolicy, policySchema } from './policy.ts';
+import type { Policy } from './policy.ts';
+
+/** Where maintainers keep the policy. */
+export const POLICY_PATH = '.github/assay.yml';
+
+/** Maintainers write short files; more than this is not a policy. */
+const MAX_POLICY_LENGTH = 64_000;
+
+/** A policy, and what is wrong with the file if it could not be used: then the policy is the default one. */
+export type PolicyReading = { readonly policy: Policy; readonly problem?: string };
+
+/**
+ * Reads the policy file's text. A file that cannot be used never stops a review: the defaults hold, and `problem` says in one
+ * sentence, with the line, what to mend.
+ */
+export function readPolicy(text: string | undefined): PolicyReading {
+  if (text === undefined) return { policy: defaultPolicy };
+  if (text.length > MAX_POLICY_LENGTH) return refuse(1, 'the file is too long to be a policy');
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, logLevel: 'silent' });
+  const [syntaxError] = document.errors;
+  if (syntaxError !== undefined) {
+    return refuse(lineCounter.linePos(syntaxError.pos[0]).line, 'it is not valid YAML');
+  }
+  const parsed = policySchema.safeParse(toPlain(document) ?? {});
+  if (parsed.success) return { policy: parsed.data };
+  const [issue] = parsed.error.issues;
+  if (issue === undefined) return refuse(1, 'it does not fit the schema');
+  return refuse(lineOf(issue.path), complaint(issue));
+
+  function lineOf(path: readonly PropertyKey[]): number {
+    const node: unknown = document.getIn(path, true);
+    const range = z.object({ range: z.tuple([z.number()]).rest(z.number()) }).safeParse(node);
+    return range.success ? lineCounter.linePos(range.data.range[0]).line : 1;
+  }
+}
+
+/** Undefined for an empty file; aliases are not for policies, so a bomb of them is refused by the limit of none. */
+function toPlain(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch {
+    return 'aliases';
+  }
+}
+
+function complaint(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    const meant = closest(key, issue.path.length === 0 ? Object.keys(policySchema.shape) : nestedKeys(issue.path));
+    return `\`${[...issue.path, key].join('.')}\` is not a setting${meant === undefined ? '' : ` (did you mean \`${meant}\`?)`}`;
+  }
+  const where = issue.path.length === 0 ? 'the file' : `\`${issue.path.join('.')}\``;
+  return `${where}: ${issue.message}`;
+}
+
+const nestedKeys = (path: readonly PropertyKey[]): readonly string[] => {
+  const nested: unknown = path.reduce<unknown>(
+    (value, key) => (z.record(z.string(), z.unknown()).safeParse(value).data ?? {})[String(key)],
+    defaultPolicy,
+  );
+  return Object.keys(z.record(z.string(), z.unknown()).safeParse(nested).data ?? {});
+};
+
+const refuse = (line: number, what: string): PolicyReading => ({
+  policy: defaultPolicy,
+  problem: `${POLICY_PATH} on the base branch cannot be used, line ${line}: ${what}. The defaults hold until it is mended.`,
+});
