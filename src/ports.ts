@@ -2,8 +2,8 @@ import type { Contribution } from './core/contribution.ts';
 import type { Comment, CommentState, Role } from './core/conversation.ts';
 import type { Neighbourhood } from './core/duplicates/example-key.ts';
 import type { ModelReply, ModelRequest } from './core/judge/model.ts';
-import type { Action, Posted } from './core/plan.ts';
-import type { ChangedFile, PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
+import type { Action, Posted, PostedCheck } from './core/plan.ts';
+import type { ChangedFile, CommitRef, PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
 import type { Taxonomy } from './core/taxonomy.ts';
 
 /**
@@ -42,8 +42,13 @@ export type GitHub = {
   findPullRequests(repository: RepositoryRef, headSha: string): Promise<readonly number[]>;
   /** When the App was installed (ISO 8601). Older pull requests are not answered until something happens on them. */
   installedAt(): Promise<string>;
-  /** Our first trace on the pull request, or a write that must not be repeated blindly: looks it up before it creates. */
-  apply(pullRequest: PullRequestRef, action: Action): Promise<void>;
+  /**
+   * Takes one step and tells the id of what it created, if it created something. The story has read what stands before it
+   * comes here, and a lane runs one review at a time, so a create is only looked up again when it is repeated after trouble.
+   */
+  apply(target: PullRequestRef | CommitRef, action: Action): Promise<number | undefined>;
+  /** Our check runs on a commit that belongs to no pull request: that of a merge queue. */
+  loadChecks(commit: CommitRef): Promise<readonly PostedCheck[]>;
 };
 
 /** What the examples of a pull request look like from outside, and where else they stand. */
@@ -60,6 +65,8 @@ export type Examples = {
   ): Promise<void>;
   /** It was closed or merged: others are no longer compared with it. */
   removePullRequest(ref: PullRequestRef): Promise<void>;
+  /** Heals what closed unseen: of this repository, only these pull requests are open. */
+  retainPullRequests(repository: RepositoryRef, openNumbers: readonly number[]): Promise<void>;
   /** Equal examples in the taxonomy (at exactly these blobs) and in the other open pull requests of the repository. */
   neighboursOf(ref: PullRequestRef, keys: readonly string[], taxonomy: Taxonomy): Promise<Neighbourhood>;
 };

@@ -4,6 +4,9 @@ export type RepositoryRef = { readonly id: number; readonly owner: string; reado
 /** Names a pull request. */
 export type PullRequestRef = { readonly repository: RepositoryRef; readonly number: number };
 
+/** Names a commit, where no pull request is meant. */
+export type CommitRef = { readonly repository: RepositoryRef; readonly sha: string };
+
 /** An account on GitHub. */
 export type Account = { readonly login: string; readonly id: number; readonly isBot: boolean };
 
