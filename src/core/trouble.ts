@@ -1,0 +1,26 @@
+/**
+ * Our trouble, by what it asks of us. Adapters throw these; anything else thrown counts as trouble that a later try may not have.
+ * None of their messages may hold a secret or a contributor's text.
+ */
+
+/** GitHub told us to wait. Nothing is wrong; the work goes on at `retryAt`. */
+export class RateLimited extends Error {
+  override readonly name = 'RateLimited';
+  readonly retryAt: Date;
+
+  constructor(message: string, retryAt: Date) {
+    super(message);
+    this.retryAt = retryAt;
+  }
+}
+
+/** What the job is about is not there for us any more: uninstalled, suspended, deleted, transferred. Trying again is pointless. */
+export class Gone extends Error {
+  override readonly name = 'Gone';
+}
+
+/** The sentence that people on the pull request may read. Never the error's own text: it could say anything. */
+export function explainTrouble(error: unknown): string {
+  if (error instanceof RateLimited) return 'GitHub asked us to slow down.';
+  return 'Something went wrong on our side or on GitHub’s, not with your contribution.';
+}
