@@ -1,10 +1,12 @@
 import type { Contribution } from './core/contribution.ts';
 import type { Comment, CommentState, Role } from './core/conversation.ts';
 import type { Neighbourhood } from './core/duplicates/example-key.ts';
-import type { ModelReply, ModelRequest } from './core/judge/model.ts';
+import type { ModelReply, Spender, Usage } from './core/judge/model.ts';
 import type { Action, Posted, PostedCheck } from './core/plan.ts';
 import type { ChangedFile, CommitRef, PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
 import type { Taxonomy } from './core/taxonomy.ts';
+
+export type { Ask, Spender } from './core/judge/model.ts';
 
 /**
  * GitHub, as one installation of the App sees one repository. Every call re-reads GitHub. They throw on trouble (network, rate
@@ -77,8 +79,33 @@ export type IndexedExample = { readonly key: string; readonly line: number };
 /** Reads changed files in a thread of its own, which is killed when a file takes too long. */
 export type ParseFiles = (files: readonly ChangedFile[]) => Promise<Contribution>;
 
-/** Asks the model, or finds the stored reply. Never throws for trouble of the model: that is an outcome. */
-export type Ask = (request: ModelRequest, spender: Spender) => Promise<ModelReply>;
+/** A reply that was paid for and will be the same again. Outcomes that a second try may mend are never stored. */
+export type StoredReply =
+  | { readonly outcome: 'ok'; readonly text: string; readonly model: string; readonly usage: Usage }
+  | { readonly outcome: 'refused' | 'truncated' | 'filtered'; readonly reason: string; readonly usage: Usage };
 
-/** Whose budget a model call is charged to. */
-export type Spender = { readonly pullRequest: PullRequestRef; readonly maxTokens: number };
+/**
+ * Replies of the model that were paid for, and the ledger of what every call cost. Throws on trouble of the store: then the job
+ * is tried again.
+ */
+export type Replies = {
+  /** The stored reply to an equal request. `hash` is 64 hex digits. */
+  find(hash: string): Promise<StoredReply | undefined>;
+  /**
+   * Writes a charge of `tokens` into the ledger before the call, in one atomic step with the look at what is already charged.
+   * Undefined, and nothing written, when `spent + tokens` would exceed `spender.maxTokens`. Otherwise the id to settle it with.
+   * A charge that is never settled (the process was killed during the call) stays: nobody knows what that call cost.
+   */
+  reserve(hash: string, spender: Spender, tokens: number): Promise<string | undefined>;
+  /**
+   * Replaces a charge by what the call really used and, in the same transaction, stores its reply under the charge's hash if
+   * one is given. Of two replies to one hash the first stays.
+   */
+  settle(
+    charge: string,
+    call: { readonly outcome: ModelReply['outcome']; readonly model: string; readonly usage: Usage },
+    reply?: StoredReply,
+  ): Promise<void>;
+  /** Tokens charged to the pull request so far: prompt and completion, and charges not settled. */
+  spent(pullRequest: PullRequestRef): Promise<number>;
+};

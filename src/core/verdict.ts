@@ -4,9 +4,19 @@ import type { Finding, Severity } from './finding.ts';
 /** What follows from a review. `incomplete` is our trouble: it is never the contributor's, and never a free pass. */
 export type Outcome = 'pass' | 'escalate' | 'request_changes' | 'incomplete';
 
-/** How far the judge came. Everything but `judged` leaves the judge's check neutral, with the reason. */
+/**
+ * How far the judge came. Everything but `judged` leaves the judge's check neutral, with the reason. Numbers count seed examples:
+ * `asked` those that needed a call now (the others had a stored reply), `unclear` those with a question left without an answer.
+ */
 export type JudgeState =
-  | { readonly type: 'judged'; readonly examples: number; readonly asked: number; readonly unclear: number }
+  | {
+      readonly type: 'judged';
+      readonly examples: number;
+      readonly asked: number;
+      readonly unclear: number;
+      /** As configured by whoever runs the server. */
+      readonly model?: string;
+    }
   | { readonly type: 'not-configured' }
   | { readonly type: 'switched-off' }
   | { readonly type: 'nothing-to-judge'; readonly reason: string }

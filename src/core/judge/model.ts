@@ -1,3 +1,5 @@
+import type { PullRequestRef } from '../pull-request.ts';
+
 /** One question to a model, whole: equal requests may share one stored reply. */
 export type ModelRequest = {
   /** The part that is the same for every example: providers cache it. */
@@ -27,3 +29,9 @@ export type ModelReply =
       readonly reason: string;
       readonly usage: Usage;
     };
+
+/** Whose budget a model call is charged to. `maxTokens`: prompt and completion together, over the pull request's whole life. */
+export type Spender = { readonly pullRequest: PullRequestRef; readonly maxTokens: number };
+
+/** Asks the model, or finds the stored reply. Never throws for trouble of the model: that is an outcome. */
+export type Ask = (request: ModelRequest, spender: Spender) => Promise<ModelReply>;
