@@ -1,0 +1,50 @@
+import type { Contribution } from '../contribution.ts';
+import type { Concern } from '../finding.ts';
+import { attributionEmpty } from './attribution-empty.ts';
+import { attributionMissing } from './attribution-missing.ts';
+import { inPullRequest } from './duplicate-in-pull-request.ts';
+import { inTaxonomy } from './duplicate-in-taxonomy.ts';
+import { sameExample } from './duplicate-same-example.ts';
+import { coreSkill } from './layout-core-skill.ts';
+import { directoryName } from './layout-directory-name.ts';
+import { fileName } from './layout-file-name.ts';
+import { outsideTaxonomy } from './layout-outside-taxonomy.ts';
+import { readingDocs } from './reading-docs.ts';
+import type { Facts, Rule, RuleDoc } from './rule.ts';
+
+/** Every rule that looks at a contribution once it is read, in the order in which contributors should read them. */
+const rules: readonly Rule[] = [
+  fileName,
+  outsideTaxonomy,
+  coreSkill,
+  directoryName,
+  attributionMissing,
+  attributionEmpty,
+  sameExample,
+  inTaxonomy,
+  inPullRequest,
+];
+
+/** Everything that can be found without a model, in the same order: what reading finds, then the rules above. */
+export const ruleDocs: readonly RuleDoc[] = [...readingDocs, ...rules.map(({ doc }) => doc)];
+
+/** A rule's concerns about one file are told up to here; the rest are counted. Thousands of equal examples must not fill the memory. */
+const MAX_PER_FILE = 100;
+
+/** What the rules have to say about a contribution, beside what was noticed while reading it. */
+export const checkContribution = (contribution: Contribution, facts: Facts): readonly Concern[] =>
+  rules.flatMap(rule => capped(rule.check(contribution, facts)));
+
+function capped(concerns: readonly Concern[]): readonly Concern[] {
+  if (concerns.length <= MAX_PER_FILE) return concerns;
+  const byPath = Map.groupBy(concerns, ({ location }) => location.path);
+  return [...byPath.values()].flatMap(ofFile => {
+    const rest = ofFile.length - MAX_PER_FILE;
+    const [last] = ofFile.slice(MAX_PER_FILE - 1);
+    if (rest <= 0 || last === undefined) return ofFile;
+    return [
+      ...ofFile.slice(0, MAX_PER_FILE - 1),
+      { ...last, message: `${last.message} (And ${rest} more like this in the file.)` },
+    ];
+  });
+}

@@ -1,0 +1,75 @@
+import type { Concern } from '../finding.ts';
+import { leafNode } from '../contribution.ts';
+import { isInTaxonomy, roleOf } from '../taxonomy.ts';
+import { keptFiles } from './head-files.ts';
+import { inQuotes } from './quote.ts';
+import type { Rule } from './rule.ts';
+
+/** Names that a tool, a shell or another operating system trips over: blanks, control characters, what Windows forbids. */
+const BREAKS = /[\s\p{C}<>:"|?*\\]|^\.{1,2}$|\.$|^$/u;
+const USUAL = /^[\p{Ll}\p{Lo}\p{N}_]+$/u;
+
+/** Folder names become part of the prompt and of paths in every tool. */
+export const directoryName: Rule = {
+  doc: {
+    id: 'layout/directory-name',
+    severity: 'error',
+    why: 'The names of the folders become part of the prompt that makes synthetic data, and of paths in every tool. Blanks and control characters break those; upper case and hyphens only stand out (a note).',
+    remedy: 'Use lower-case words with underscores between them: `traffic_laws_us`.',
+    upstream: 'Nothing automatic: the contribution guide asks for underscores instead of blanks.',
+    mistake: {
+      type: 'path',
+      right: 'compositional_skills/writing/limericks/qna.yaml',
+      wrong: 'compositional_skills/writing/my limericks/qna.yaml',
+    },
+  },
+  check: (_, facts) => {
+    const known = foldersOf(facts.taxonomy.files.keys());
+    const told = new Set<string>();
+    return keptFiles(facts).flatMap(({ path }) => {
+      if (!isInTaxonomy(path) || roleOf(path) === 'other') return [];
+      // Every folder that this pull request brings is told once, at the first file in it.
+      const brought = foldersUp(leafNode(path)).filter(folder => !known.has(folder) && !told.has(folder));
+      for (const folder of brought) told.add(folder);
+      return brought.flatMap(folder => concernOf(path, folder.slice(folder.lastIndexOf('/') + 1)));
+    });
+  },
+};
+
+function concernOf(path: string, name: string): readonly Concern[] {
+  if (USUAL.test(name)) return [];
+  const isBroken = BREAKS.test(name);
+  const better = name
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '_')
+    .replaceAll(/^_|_$/g, '');
+  const remedy = better === '' || better === name ? '' : ` ${inQuotes(better)} would do.`;
+  return [
+    {
+      rule: directoryName.doc.id,
+      severity: isBroken ? 'error' : 'note',
+      message: isBroken
+        ? `The folder name ${inQuotes(name)} has characters that tools trip over. Use lower-case words with underscores between them.${remedy}`
+        : `Folder names are usually lower-case words with underscores between them; this one is ${inQuotes(name)}.${remedy}`,
+      location: { path, line: 1, column: 1 },
+      yamlPath: '.',
+      flagged: name,
+    },
+  ];
+}
+
+/** `a/b`, `a/b/c` of `a/b/c`: every folder above and including this one, without the taxonomy's own at the top. */
+function foldersUp(folder: string): readonly string[] {
+  const parts = folder.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 2).join('/'));
+}
+
+function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths)
+    // Once a folder is known, so is every one above it.
+    for (let folder = leafNode(path); folder !== '' && !folders.has(folder); folder = leafNode(folder))
+      folders.add(folder);
+  return folders;
+}
