@@ -21,14 +21,19 @@ export const isInTaxonomy = (path: string): boolean => TAXONOMY_FOLDERS.some(fol
 
 /**
  * What a file is for us, by its path alone. `misplaced` is a file that was meant as a contribution but has the wrong name or
- * place: any other YAML file under the folders, or a `qna.yaml` outside of them. GitHub's own `.github` folder is never one.
+ * place: any other YAML file under the folders, a `qna.txt`, or a `qna.yaml` outside of them. GitHub's own `.github` folder is never one.
  */
 export function roleOf(path: string): FileRole {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const isInside = isInTaxonomy(path);
   if (name === 'qna.yaml') return isInside ? 'qna' : isHidden(path) ? 'other' : 'misplaced';
   if (name === 'attribution.txt') return isInside ? 'attribution' : 'other';
-  return isInside && /\.ya?ml(?:\.txt)?\s*$/i.test(name) ? 'misplaced' : 'other';
+  if (isInside) return ANY_YAML.test(name) || MEANT_AS_QNA.test(name) ? 'misplaced' : 'other';
+  return MEANT_AS_QNA.test(name) && !isHidden(path) ? 'misplaced' : 'other';
 }
+
+const ANY_YAML = /\.ya?ml(?:\.txt)?\s*$/i;
+/** `qna.yml`, `QNA.YAML`, `qna.txt`, `qna.ymal.txt`: names that contributors give the file by accident. */
+const MEANT_AS_QNA = /^qna\.(?:ya?ml|ymal|txt)(?:\.txt)?\s*$/i;
 
 const isHidden = (path: string): boolean => path.startsWith('.');
