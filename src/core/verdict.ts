@@ -7,6 +7,7 @@ export type Outcome = 'pass' | 'escalate' | 'request_changes' | 'incomplete';
 /**
  * How far the judge came. Everything but `judged` leaves the judge's check neutral, with the reason. Numbers count seed examples:
  * `asked` those that needed a call now (the others had a stored reply), `unclear` those with a question left without an answer.
+ * What is shown must not depend on `asked`: it is 0 when the same head is reviewed again.
  */
 export type JudgeState =
   | {

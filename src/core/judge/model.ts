@@ -28,6 +28,7 @@ export type ModelReply =
       /** For people, without anything from the model's text. */
       readonly reason: string;
       readonly usage: Usage;
+      readonly isStored?: boolean;
     };
 
 /** Whose budget a model call is charged to. `maxTokens`: prompt and completion together, over the pull request's whole life. */
