@@ -1,0 +1,35 @@
+import { mkdirSync, realpathSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Held until it is released or the process ends, however it ends. */
+export type FolderLock = { readonly folder: string; readonly release: () => void };
+
+const BUSY = 'database is locked';
+
+/**
+ * Makes the folder if need be and takes it for this process alone. Two processes on one PGlite folder are not refused by PGlite and
+ * lose each other's rows in silence; SQLite's file lock is the one in Node that the system frees after `kill -9`.
+ * Throws one sentence with the remedy when another process has it.
+ */
+export function lockFolder(path: string): FolderLock {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  // The lock lies beside the folder; two names of one folder must lead to one lock.
+  const folder = realpathSync(path);
+  const file = `${folder}.lock`;
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(file, { timeout: 0 });
+    lock.exec('PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY; BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock?.close();
+    const isTaken = error instanceof Error && error.message.includes(BUSY);
+    throw new Error(
+      isTaken
+        ? `Another process is using the data folder ${folder}: stop it, set ASSAY_DATA to another folder, or set DATABASE_URL to share a PostgreSQL.`
+        : `The data folder ${folder} cannot be locked: make sure that this process may write ${file}.`,
+      { cause: error },
+    );
+  }
+  const held = lock;
+  return { folder, release: () => held.close() };
+}

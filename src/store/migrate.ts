@@ -1,0 +1,13 @@
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import * as firstTables from './migrations/0001-first-tables.ts';
+
+/** Every migration, by name and in order. Listed here, not found in a folder: a stray file must never run. */
+const migrations = { '0001-first-tables': firstTables };
+
+/** Brings the tables up to date. On PostgreSQL Kysely holds an advisory lock meanwhile, so many processes may start at once. */
+export async function migrate<Tables>(kysely: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error });
+}

@@ -1,0 +1,258 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { PgBoss, fromKysely, fromPglite } from 'pg-boss';
+import type { ConstructorOptions, Job as StoredJob } from 'pg-boss';
+import { laneOf } from '../core/job.ts';
+import type { Job } from '../core/job.ts';
+import type { Database } from './database.ts';
+import { jobSchema } from './job-schema.ts';
+import type { Schema } from './schema.ts';
+
+/** How urgent a job is; the higher goes first. `background` is content with whatever of its lane waits already. */
+export type Urgency = 'background' | 'event';
+
+export type EnqueueOptions = {
+  /** The job is there if and only if this transaction commits. Inside it nothing but `trx` may be used. */
+  readonly trx?: Kysely<Schema>;
+  readonly urgency?: Urgency;
+  readonly startAfter?: Date;
+};
+
+/** Which try of a job this is. */
+export type Attempt = {
+  /** From 1. */
+  readonly number: number;
+  /** When the queue will try again if this try throws; absent on the last. An error's own `retryAt` goes before it. */
+  readonly nextTry?: Date;
+  /** By the database's clock: what was delivered before is answered by this try. */
+  readonly startedAt: Date;
+  /** Aborted when the time for one try is over. */
+  readonly signal: AbortSignal;
+};
+
+export type Worker = (job: Job, attempt: Attempt) => Promise<void>;
+
+export type WorkOptions = {
+  /** Jobs at a time in this process; each of another lane. */
+  readonly concurrency: number;
+  /** Called once for a job that is over, before the queue lets go of it: a kill in between runs the job again. */
+  readonly onSettled?: (job: Job, outcome: 'completed' | 'failed', startedAt: Date) => Promise<void>;
+};
+
+/** A job that was given up. `job` is absent if another version of Assay wrote it and this one cannot read it. */
+export type DeadJob = { readonly job?: Job; readonly at: Date; readonly tries: number; readonly reason: string };
+
+export type Queue = {
+  /** Asks for a job. One that waits in the same lane is moved forward or kept; one that runs gets exactly one successor. */
+  enqueue(job: Job, options?: EnqueueOptions): Promise<void>;
+  /** Starts to do jobs. */
+  work(worker: Worker, options: WorkOptions): Promise<void>;
+  /** Has a job enqueued at these times for ever, whatever process is alive; replaces an earlier schedule. */
+  schedule(job: Job, cron: string): Promise<void>;
+  listDead(): Promise<readonly DeadJob[]>;
+  /** How many jobs wait or run. */
+  depth(): Promise<{ readonly waiting: number; readonly running: number }>;
+  /** Takes no more jobs; `graceful` waits for the running ones, otherwise they are done again at the next start. */
+  stop(options?: { readonly graceful?: boolean }): Promise<void>;
+};
+
+export type QueueSettings = {
+  /** Waits between tries, in seconds; their number is the number of retries. */
+  readonly retryDelays?: readonly number[];
+  /** How often to look for jobs whose time has come, in seconds, at least 0.5. New ones announce themselves. */
+  readonly pollSeconds?: number;
+  readonly onError?: (error: unknown) => void;
+};
+
+const JOBS = 'jobs';
+const DEAD = 'dead';
+
+/** Together about five hours: GitHub's worst days. The sweep looks again after that. */
+const RETRY_DELAYS = [30, 60, 300, 900, 3600, 10_800] as const;
+
+/** Longest time for one try; then it counts as failed. The slowest honest review is one of minutes. */
+const TRY_SECONDS = 1800;
+
+/** A process that gave no sign for so long is dead, and its jobs are tried by others. PostgreSQL alone: see `returnOrphans`. */
+const HEARTBEAT_SECONDS = 60;
+
+const priorities = { background: 0, event: 10 } as const satisfies Record<Urgency, number>;
+
+/**
+ * Starts the queue. Its tables are pg-boss's own and live in the same database, so that a job can be part of a transaction.
+ *
+ * A lane is `singletonKey` (with policy `short`: at most one new job waits in it) and `group.id` with a concurrency of 1 (at most
+ * one runs). Jobs that waited for their next try give way to a new one: it has all its tries before it.
+ */
+export async function startQueue(database: Database, settings: QueueSettings = {}): Promise<Queue> {
+  const { retryDelays = RETRY_DELAYS, pollSeconds = 2, onError = () => undefined } = settings;
+  const { engine, kysely } = database;
+
+  const boss = new PgBoss({ ...connectionOf(database), useListenNotify: true, superviseIntervalSeconds: 30 });
+  boss.on('error', onError);
+  await boss.start();
+  await boss.createQueue(DEAD);
+  await boss.createQueue(JOBS, {
+    policy: 'short',
+    deadLetter: DEAD,
+    notify: true,
+    retryLimit: retryDelays.length,
+    retryDelay: retryDelays[0] ?? 0,
+    expireInSeconds: TRY_SECONDS,
+    deleteAfterSeconds: 24 * 3600,
+    ...(engine.type === 'postgres' && { heartbeatSeconds: HEARTBEAT_SECONDS }),
+  });
+  if (engine.type === 'pglite') await returnOrphans(database, boss);
+  // Reads the queue's definition into pg-boss's memory. Done inside a transaction, that read waits for PGlite's one connection,
+  // which the transaction holds: for ever.
+  await boss.findJobs(JOBS, { key: '' });
+
+  const workers: string[] = [];
+
+  const hasWaiting = async (lane: string, trx?: Kysely<Schema>): Promise<boolean> => {
+    const waiting = await boss.findJobs(JOBS, { key: lane, queued: true, ...(trx && { db: fromKysely(trx) }) });
+    return waiting.length > 0;
+  };
+
+  async function enqueue(job: Job, { trx, urgency = 'event', startAfter }: EnqueueOptions = {}): Promise<void> {
+    const lane = laneOf(job);
+    const connection = trx && { db: fromKysely(trx) };
+    const isPatient = urgency === 'background' || startAfter !== undefined;
+    if (isPatient && (await hasWaiting(lane, trx))) return;
+    if (!isPatient) await dropRetries(trx ?? kysely, lane);
+
+    const priority = priorities[urgency];
+    const id = await boss.send(JOBS, job, {
+      singletonKey: lane,
+      group: { id: lane },
+      priority,
+      ...(startAfter && { startAfter }),
+      ...connection,
+    });
+    if (id !== null || isPatient) return;
+    await boss.update(JOBS, job, { singletonKey: lane, priority, startAfter: 0, ...connection });
+  }
+
+  async function attemptOf({ id, retryCount, signal }: StoredJob): Promise<Attempt> {
+    const { rows } = await sql<{ started_on: Date; now: Date }>`
+      select started_on, now() as now from pgboss.job where name = ${JOBS} and id = ${id}`.execute(kysely);
+    const row = rows[0];
+    if (row === undefined) throw new Error('The job is gone from the queue.');
+    const delay = retryDelays[retryCount];
+    const nextTry = delay === undefined ? undefined : new Date(row.now.getTime() + delay * 1000);
+    return { number: retryCount + 1, ...(nextTry && { nextTry }), startedAt: row.started_on, signal };
+  }
+
+  async function tryOnce(stored: StoredJob, worker: Worker, onSettled: WorkOptions['onSettled']): Promise<void> {
+    const job = jobSchema.parse(stored.data);
+    const attempt = await attemptOf(stored);
+    try {
+      await worker(job, attempt);
+    } catch (error) {
+      // A successor stands for this one, and begins with all its tries.
+      if (await hasWaiting(laneOf(job))) return;
+      if (attempt.nextTry === undefined) await onSettled?.(job, 'failed', attempt.startedAt);
+      else await delayRetry(kysely, stored.id, retryAtOf(error) ?? attempt.nextTry);
+      throw error;
+    }
+    await onSettled?.(job, 'completed', attempt.startedAt);
+  }
+
+  /** One worker takes one job at a time. Awake at its end it looks for the next at once: by default pg-boss waits for the next poll. */
+  async function startWorker(worker: Worker, onSettled: WorkOptions['onSettled']): Promise<void> {
+    const own: string = await boss.work(
+      JOBS,
+      {
+        batchSize: 1,
+        groupConcurrency: 1,
+        pollingIntervalSeconds: pollSeconds,
+        notifyPollingIntervalSeconds: pollSeconds,
+      },
+      async ([stored]: StoredJob[]) => {
+        if (stored === undefined) return;
+        try {
+          await tryOnce(stored, worker, onSettled);
+        } finally {
+          boss.notifyWorker(own);
+        }
+      },
+    );
+    workers.push(own);
+  }
+
+  return {
+    enqueue,
+    async work(worker, { concurrency, onSettled }) {
+      for (let started = 0; started < concurrency; started++) await startWorker(worker, onSettled);
+    },
+    async schedule(job, cron) {
+      const lane = laneOf(job);
+      await boss.schedule(JOBS, cron, job, {
+        key: lane.replaceAll(/[^\w-]/g, '-'),
+        singletonKey: lane,
+        group: { id: lane },
+        priority: priorities.background,
+      });
+    },
+    async listDead() {
+      const dead = await boss.findJobs(DEAD);
+      return dead.map(({ data, createdOn, sourceRetryCount, sourceOutput }) => {
+        const { data: job } = jobSchema.safeParse(data);
+        return {
+          ...(job && { job }),
+          at: createdOn,
+          tries: (sourceRetryCount ?? 0) + 1,
+          reason: messageOf(sourceOutput),
+        };
+      });
+    },
+    async depth() {
+      const { rows } = await sql<{ waiting: number; running: number }>`
+        select count(*) filter (where state < 'active') as waiting, count(*) filter (where state = 'active') as running
+        from pgboss.job where name = ${JOBS} and state <= 'active'`.execute(kysely);
+      return rows[0] ?? { waiting: 0, running: 0 };
+    },
+    async stop({ graceful = true } = {}) {
+      await boss.stop({ graceful, timeout: 30_000 });
+    },
+  };
+}
+
+const connectionOf = ({ engine }: Database): ConstructorOptions =>
+  engine.type === 'pglite'
+    ? { db: fromPglite(engine.pglite), backend: 'pglite' }
+    : { connectionString: engine.databaseUrl, max: 6 };
+
+/**
+ * Gives back the jobs that a killed process held: we hold the folder's lock, so nobody can be at work on them. It counts as a try,
+ * or a job that kills the process would be begun for ever.
+ */
+async function returnOrphans({ kysely }: Database, boss: PgBoss): Promise<void> {
+  const { rows } = await sql<{
+    id: string;
+  }>`select id from pgboss.job where name = ${JOBS} and state = 'active'`.execute(kysely);
+  if (rows.length === 0) return;
+  const ids = rows.map(({ id }) => id);
+  await sql`update pgboss.job set retry_delay = 0 where id = any(${ids}::uuid[]) and state = 'active'`.execute(kysely);
+  await boss.fail(JOBS, ids, { message: 'The process ended during the job.' });
+}
+
+/** pg-boss's own deletion by id would also take a job that another process has just begun. */
+async function dropRetries(kysely: Kysely<Schema>, lane: string): Promise<void> {
+  await sql`delete from pgboss.job where name = ${JOBS} and singleton_key = ${lane} and state = 'retry'`.execute(
+    kysely,
+  );
+}
+
+/** pg-boss takes the wait from the job's own row when it fails it; there is no other way to name a time. */
+async function delayRetry(kysely: Kysely<Schema>, id: string, retryAt: Date): Promise<void> {
+  await sql`update pgboss.job
+    set retry_delay = greatest(0, least(86400, ceil(extract(epoch from ${retryAt}::timestamptz - now()))))::int
+    where id = ${id}::uuid and state = 'active'`.execute(kysely);
+}
+
+const retryAtOf = (error: unknown): Date | undefined =>
+  error instanceof Error && 'retryAt' in error && error.retryAt instanceof Date ? error.retryAt : undefined;
+
+const messageOf = (output: object | null): string =>
+  output !== null && 'message' in output && typeof output.message === 'string' ? output.message : 'unknown reason';

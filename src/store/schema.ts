@@ -1,0 +1,34 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** Set by the database when the row is made, or given; read back as a date. */
+type Moment = ColumnType<Date, Date, Date>;
+
+/** How far the work that a delivery asked for has come. `waiting` also stands for running and for tried again later. */
+export type DeliveryState = 'waiting' | 'completed' | 'failed';
+
+/** Our tables. The queue keeps its own beside them, in the schema `pgboss`. */
+export type Schema = {
+  delivery: { guid: string; body_hash: string; event: string; received_at: Moment };
+  delivery_job: {
+    guid: string;
+    body_hash: string;
+    lane: string;
+    state: Generated<DeliveryState>;
+    /** By the database's clock, which also says when a job began. */
+    enqueued_at: Generated<Date>;
+  };
+  touched_pull_request: { repository_id: number; number: number };
+  repository: { id: number; installation_id: number };
+  blob: { sha: string };
+  example: { blob_sha: string; key: string; line: number };
+  pull_request: {
+    repository_id: number;
+    number: number;
+    author_id: number;
+    author_login: string;
+    head_sha: string;
+    is_open: boolean;
+  };
+  pull_request_leaf: { repository_id: number; number: number; path: string; blob_sha: string };
+  seen: { repository_id: number; number: number; key: string; seen_at: Moment };
+};

@@ -1,0 +1,110 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, openAsBlob, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openDatabase } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/database.ts';
+
+/** A kind of database to run a contract on. Every `open` gives an empty, migrated one of its own; `discard` leaves nothing. */
+export type Engine = {
+  /** With the reason when it is skipped: the test summary must say whether PostgreSQL took part. */
+  readonly name: string;
+  readonly isAvailable: boolean;
+  readonly open: () => Promise<{ readonly database: Database; readonly discard: () => Promise<void> }>;
+};
+
+/** Made once per version of the migrations: making a PGlite from nothing takes seconds, loading one a quarter of a second. */
+async function snapshot(): Promise<Blob> {
+  const folder = join(import.meta.dirname, '../../node_modules/.cache/assay-test');
+  const file = join(folder, `pglite-${migrationsHash()}.tar`);
+  try {
+    return await openAsBlob(file);
+  } catch {
+    const database = await openDatabase({ memory: 'empty' });
+    if (database.engine.type !== 'pglite') throw new Error('An in-memory database is a PGlite.');
+    const dump = await database.engine.pglite.dumpDataDir('none');
+    await database.close();
+    mkdirSync(folder, { recursive: true });
+    // Other test files may be at it too: whoever is last wins, and none reads a half-written file.
+    const own = `${file}.${randomUUID()}`;
+    writeFileSync(own, Buffer.from(await dump.arrayBuffer()));
+    renameSync(own, file);
+    return dump;
+  }
+}
+
+function migrationsHash(): string {
+  const hash = createHash('sha256');
+  const folder = join(import.meta.dirname, '../../src/store/migrations');
+  for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  hash.update(readFileSync(join(import.meta.dirname, '../../node_modules/@electric-sql/pglite/package.json')));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** An embedded database in memory. */
+export async function openMemory(): Promise<Database> {
+  return openDatabase({ memory: await snapshot() });
+}
+
+const server = await findPostgres();
+
+/** Both engines; PostgreSQL only where a server answers on loopback. */
+export const engines: readonly Engine[] = [
+  {
+    name: 'PGlite',
+    isAvailable: true,
+    async open() {
+      const database = await openMemory();
+      return { database, discard: () => database.close() };
+    },
+  },
+  {
+    name:
+      server === undefined
+        ? 'PostgreSQL (skipped: none answers on loopback, see ASSAY_TEST_DATABASE_URL)'
+        : 'PostgreSQL',
+    isAvailable: server !== undefined,
+    open: () => openOwnDatabase(server ?? ''),
+  },
+];
+
+async function openOwnDatabase(adminUrl: string): ReturnType<Engine['open']> {
+  const name = `assay_test_${randomUUID().replaceAll('-', '')}`;
+  await runOnce(adminUrl, `create database ${name}`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  const database = await openDatabase({ databaseUrl: url.href });
+  return {
+    database,
+    async discard() {
+      await database.close();
+      await runOnce(adminUrl, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function findPostgres(): Promise<string | undefined> {
+  const { ASSAY_TEST_DATABASE_URL } = process.env;
+  for (const url of ASSAY_TEST_DATABASE_URL
+    ? [ASSAY_TEST_DATABASE_URL]
+    : ['postgres://postgres@127.0.0.1:5432/postgres']) {
+    if (
+      await runOnce(url, 'select 1').then(
+        () => true,
+        () => false,
+      )
+    )
+      return url;
+  }
+  return undefined;
+}
+
+async function runOnce(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  try {
+    await client.connect();
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
