@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { ModelReply, ModelRequest, Spender, Usage } from '../core/judge/model.ts';
+import type { Ask, Replies, StoredReply } from '../ports.ts';
+import { makeBreaker } from './breaker.ts';
+import type { ConnectedModel } from './connect-model.ts';
+import { requestBound, totalTokens } from './token-bound.ts';
+
+/** Time, in milliseconds. */
+export type Clock = { now(): number; wait(milliseconds: number): Promise<unknown> };
+
+/** The first try, and one more where that may help. */
+const MAX_ATTEMPTS = 2;
+
+/**
+ * Asks the model at most once for equal requests, and never for more than the pull request may spend. Each call, the second try
+ * included, is charged at its upper bound before it begins and settled at what it used, so that calls in parallel cannot exceed
+ * the cap together and a killed process cannot hide what it spent. Throws on trouble of the store.
+ */
+export function rememberReplies(model: ConnectedModel, replies: Replies, { now, wait }: Clock): Ask {
+  const breaker = makeBreaker(now);
+  const inFlight = new Map<string, Promise<ModelReply>>();
+
+  const askModel = async (hash: string, request: ModelRequest, spender: Spender): Promise<ModelReply> => {
+    const key = `${spender.pullRequest.repository.id}#${spender.pullRequest.number}`;
+    let failure: ModelReply | undefined;
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      if (breaker.isOpen(key)) return failure ?? leftAlone;
+      const charge = await replies.reserve(hash, spender, totalTokens(requestBound(request)));
+      if (charge === undefined) return failure ?? overBudget(spender);
+      const reply = await model.complete(request);
+      breaker.record(key, reply.outcome !== 'transport' && reply.outcome !== 'timeout');
+      await replies.settle(
+        charge,
+        { outcome: reply.outcome, model: model.name, usage: reply.usage },
+        toStored(reply, model.name),
+      );
+      if (reply.retryAfterMs === undefined) return reply;
+      failure = reply;
+      if (attempt < MAX_ATTEMPTS) await wait(reply.retryAfterMs);
+    }
+    return failure ?? overBudget(spender);
+  };
+
+  return async function ask(request, spender) {
+    const hash = hashOf(model.identity, request);
+    // The same example twice in one contribution: the second waits for the first, and asks itself only if that failed.
+    await inFlight.get(hash)?.catch(() => undefined);
+    const stored = await replies.find(hash);
+    if (stored !== undefined) return { ...stored, isStored: true };
+    const running = inFlight.get(hash);
+    if (running !== undefined) return ask(request, spender);
+    const asked = askModel(hash, request, spender).finally(() => inFlight.delete(hash));
+    inFlight.set(hash, asked);
+    return asked;
+  };
+}
+
+const NOTHING: Usage = { promptTokens: 0, completionTokens: 0 };
+
+const leftAlone: ModelReply = {
+  outcome: 'transport',
+  reason: "The model's server failed several times in a row and is left alone for a minute.",
+  usage: NOTHING,
+};
+
+const overBudget = ({ maxTokens }: Spender): ModelReply => ({
+  outcome: 'budget',
+  reason: `The ${maxTokens} tokens that this pull request may use for the judge are spent.`,
+  usage: NOTHING,
+});
+
+/** Equal requests to equal models have equal hashes. */
+const hashOf = (identity: string, { system, user, schema, maxCompletionTokens }: ModelRequest): string =>
+  createHash('sha256')
+    .update(JSON.stringify([identity, system, user, schema, maxCompletionTokens]))
+    .digest('hex');
+
+/** What the provider decided stays decided. Broken answers and outages are tried again in the next review. */
+function toStored(reply: ModelReply, model: string): StoredReply | undefined {
+  const { outcome, usage } = reply;
+  if (outcome === 'ok') return { outcome, text: reply.text, model, usage };
+  const isDecided = outcome === 'refused' || outcome === 'truncated' || outcome === 'filtered';
+  return isDecided ? { outcome, reason: reply.reason, usage } : undefined;
+}
