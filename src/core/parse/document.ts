@@ -1,0 +1,43 @@
+import { Composer, type YAMLError } from 'yaml';
+import { construct, type RepeatedKey } from './construct.ts';
+import type { Lines } from './lines.ts';
+import type { Node } from './node.ts';
+import { scan, type Fault } from './scan.ts';
+import { explainSyntax } from './syntax-message.ts';
+
+/** What one text holds: its root, unless it has faults; `root` is undefined too when there is nothing in it. */
+export type Reading = {
+  readonly root?: Node;
+  /** In the order of the text. */
+  readonly faults: readonly Fault[];
+  readonly repeatedKeys: readonly RepeatedKey[];
+};
+
+/** Where the second of several documents begins, for the message. */
+const SEVERAL = 'A second YAML document begins here. Remove the `---` or `...` line: a file holds one contribution.';
+
+/** Line breaks of YAML 1.1 that are none of git's; replaced one for one, so that offsets stay true. */
+const ODD_BREAKS = /\r(?!\n)|[\x85\u2028\u2029]/g;
+
+/** Reads a YAML text as PyYAML's safe loader does, within the limits of `limits.ts`. Never throws for what stands in the text. */
+export function readDocument(text: string, lines: Lines): Reading {
+  const scanned = scan(text.replaceAll(ODD_BREAKS, '\n'));
+  if ('limit' in scanned) return { faults: [scanned.limit], repeatedKeys: [] };
+
+  const composer = new Composer({ schema: 'failsafe', version: '1.1', uniqueKeys: false, resolveKnownTags: false });
+  const documents = [...composer.compose(scanned.tokens)];
+  const faults = [...scanned.faults, ...documents.flatMap(faultsOf), ...faultsOf(composer.streamInfo())];
+  const [document, second] = documents;
+  if (second) faults.push({ rule: 'yaml/syntax', message: SEVERAL, start: second.range[0] });
+  if (faults.length > 0) return { faults: faults.sort((a, b) => a.start - b.start), repeatedKeys: [] };
+  if (document?.contents == null) return { faults: [], repeatedKeys: [] };
+  return construct(document.contents, lines);
+}
+
+/** Errors, and of the warnings those at which PyYAML stops. Tags are looked at when values are constructed. */
+const faultsOf = ({ errors, warnings }: { errors: readonly YAMLError[]; warnings: readonly YAMLError[] }): Fault[] =>
+  [...errors, ...warnings.filter(({ code }) => code === 'BAD_DIRECTIVE' || code === 'BAD_ALIAS')].map(error => ({
+    rule: 'yaml/syntax',
+    message: explainSyntax(error),
+    start: error.pos[0],
+  }));

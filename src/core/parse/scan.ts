@@ -1,0 +1,91 @@
+import { CST, Parser } from 'yaml';
+import { pyyamlLexer } from './lexer.ts';
+import { MAX_ALIASES, MAX_DEPTH, MAX_KEYS, MAX_LEXEMES } from './limits.ts';
+import { TAB_MESSAGE } from './syntax-message.ts';
+
+/** Something at an offset of the text that keeps the file from being read. */
+export type Fault = {
+  readonly rule: 'yaml/syntax' | 'yaml/too-deep' | 'yaml/too-large';
+  readonly message: string;
+  readonly start: number;
+};
+
+/** The syntax tree of the text, and what PyYAML refuses in it though the library would not; or the limit that it breaks. */
+export type Scan =
+  | { readonly tokens: readonly CST.Token[]; readonly faults: readonly Fault[] }
+  | { readonly limit: Fault };
+
+/** PyYAML's anchors; the library takes nearly any character. */
+const ANCHOR = /^[&*][0-9A-Za-z_-]+$/;
+
+/**
+ * The guard: reads the text lexeme by lexeme, without recursion, and stops at the first that goes beyond a limit, before anything
+ * is composed. The depth is that of the parser's own stack, so nothing that the composer would recurse into escapes it. Linear in
+ * the text.
+ */
+export function scan(text: string): Scan {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  const faults: Fault[] = [];
+  let offset = 0;
+  let lexemes = 0;
+  let keys = 0;
+  let aliases = 0;
+  let flowDepth = 0;
+  let isScalar = false;
+  let isBlockScalar = false;
+
+  const tooLarge = (message: string): Scan => ({ limit: { rule: 'yaml/too-large', message, start: offset } });
+
+  for (const lexeme of pyyamlLexer().lex(text)) {
+    const type: string | null = isScalar ? (isBlockScalar ? 'block-text' : 'plain-text') : CST.tokenType(lexeme);
+    if (isScalar) isBlockScalar = false;
+    isScalar = type === 'scalar';
+    if (type === 'block-scalar-header') isBlockScalar = true;
+    lexemes += 1;
+    if (type === 'map-value-ind' || type === 'explicit-key-ind') keys += 1;
+    if (type === 'alias') aliases += 1;
+    if (lexemes > MAX_LEXEMES) return tooLarge(tooMany(MAX_LEXEMES, 'lines, values and marks'));
+    if (keys > MAX_KEYS) return tooLarge(tooMany(MAX_KEYS, 'keys'));
+    if (aliases > MAX_ALIASES) return tooLarge(tooMany(MAX_ALIASES, 'references (`*name`)'));
+
+    if (type === 'flow-map-start' || type === 'flow-seq-start') flowDepth += 1;
+    if (type === 'flow-map-end' || type === 'flow-seq-end') flowDepth = Math.max(0, flowDepth - 1);
+    if (type === 'flow-error-end') flowDepth = 0;
+    const refused = refuse(type, lexeme, flowDepth > 0);
+    if (refused !== undefined)
+      faults.push({ rule: 'yaml/syntax', message: refused.message, start: offset + refused.at });
+
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    // The document itself and a scalar at the end of the deepest path are on the stack too.
+    if (parser.stack.length > MAX_DEPTH + 2) {
+      const message = `Lists and mappings lie more than ${MAX_DEPTH} deep in one another here. A contribution needs four levels.`;
+      return { limit: { rule: 'yaml/too-deep', message, start: offset } };
+    }
+    offset = parser.offset;
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return { tokens, faults };
+}
+
+const tooMany = (limit: number, what: string): string =>
+  `The file has more than ${limit} ${what}; no more are read. Split it into several leaf nodes.`;
+
+/** What PyYAML stops at and the library reads on. */
+function refuse(type: string | null, lexeme: string, isFlow: boolean): { message: string; at: number } | undefined {
+  if (type === 'space' || type === 'plain-text') {
+    const tab = lexeme.indexOf('\t');
+    if (tab !== -1) return { message: TAB_MESSAGE, at: tab };
+  }
+  if (type === 'plain-text' && isFlow) {
+    const mark = lexeme.indexOf('?');
+    if (mark !== -1) {
+      return { message: 'A question mark inside { } or [ ] starts a key. Put the text in quotes.', at: mark };
+    }
+  }
+  if ((type === 'anchor' || type === 'alias') && !ANCHOR.test(lexeme)) {
+    const what = type === 'alias' ? '* is a reference' : '& is the name of an anchor';
+    return { message: `A text that begins with ${what} in YAML. Put it in quotes.`, at: 0 };
+  }
+  return undefined;
+}
