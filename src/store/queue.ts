@@ -5,6 +5,7 @@ import type { ConstructorOptions, Job as StoredJob } from 'pg-boss';
 import { laneOf } from '../core/job.ts';
 import type { Job } from '../core/job.ts';
 import type { Database } from './database.ts';
+import { rememberRepository } from './installations.ts';
 import { jobSchema } from './job-schema.ts';
 import type { Schema } from './schema.ts';
 
@@ -118,6 +119,7 @@ export async function startQueue(database: Database, settings: QueueSettings = {
     const lane = laneOf(job);
     const connection = trx && { db: fromKysely(trx) };
     const isPatient = urgency === 'background' || startAfter !== undefined;
+    await rememberRepository(trx ?? kysely, job);
     if (isPatient && (await hasWaiting(lane, trx))) return;
     if (!isPatient) await dropRetries(trx ?? kysely, lane);
 

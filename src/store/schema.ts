@@ -28,7 +28,24 @@ export type Schema = {
     author_login: string;
     head_sha: string;
     is_open: boolean;
+    /** When it was last recorded. */
+    recorded_at: Moment;
   };
   pull_request_leaf: { repository_id: number; number: number; path: string; blob_sha: string };
+  model_reply: { hash: string; repository_id: number; reply: string };
+  budget: { repository_id: number; number: number; spent: number };
+  charge: {
+    id: Generated<string>;
+    repository_id: number;
+    number: number;
+    hash: string;
+    tokens: number;
+    outcome: string | null;
+    model: string | null;
+    prompt_tokens: number | null;
+    completion_tokens: number | null;
+    charged_at: Generated<Date>;
+    settled_at: Date | null;
+  };
   seen: { repository_id: number; number: number; key: string; seen_at: Moment };
 };

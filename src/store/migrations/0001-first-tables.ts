@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
-/** Inbox, index of examples, and which installation a repository belongs to. */
+/** Inbox, index of examples, stored replies with their ledger, and which installation a repository belongs to. */
 export async function up(database: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(database);
 }
@@ -48,6 +48,7 @@ const statements = [
     author_login text not null,
     head_sha text not null,
     is_open boolean not null,
+    recorded_at timestamptz not null,
     primary key (repository_id, number)
   )`,
   `create table pull_request_leaf (
@@ -67,4 +68,28 @@ const statements = [
     primary key (repository_id, number, key),
     foreign key (repository_id, number) references pull_request on delete cascade
   )`,
+  // As text: a model may write U+0000, which jsonb refuses.
+  `create table model_reply (hash text primary key, repository_id bigint not null, reply text not null)`,
+  `create index model_reply_repository on model_reply (repository_id)`,
+  `create table budget (
+    repository_id bigint not null,
+    number int not null,
+    spent bigint not null,
+    primary key (repository_id, number)
+  )`,
+  // `tokens` is what the budget was charged: the reservation at first, what was really used once it is settled.
+  `create table charge (
+    id uuid primary key default gen_random_uuid(),
+    repository_id bigint not null,
+    number int not null,
+    hash text not null,
+    tokens bigint not null,
+    outcome text,
+    model text,
+    prompt_tokens bigint,
+    completion_tokens bigint,
+    charged_at timestamptz not null default now(),
+    settled_at timestamptz
+  )`,
+  `create index charge_pull_request on charge (repository_id, number)`,
 ];

@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Neighbour } from '../core/duplicates/example-key.ts';
+import type { Taxonomy } from '../core/taxonomy.ts';
+import type { PullRequest, PullRequestRef } from '../core/pull-request.ts';
+import type { Examples } from '../ports.ts';
+import type { Database } from './database.ts';
+import type { Schema } from './schema.ts';
+
+/**
+ * The index of examples in SQL. A blob is indexed once for ever; which blobs stand in the taxonomy is asked with the tree of the
+ * day, which pull requests have them is recorded here. A pull request that is closed leaves the comparison but not the record of
+ * when its texts were first seen: closing and reopening must not make a copied text look old.
+ */
+export function createExamples({ kysely }: Database): Examples {
+  return {
+    async missing(blobShas) {
+      const { rows } = await sql<{ sha: string }>`
+        select distinct asked.sha from unnest(${[...blobShas]}::text[]) as asked(sha)
+        where not exists (select from blob where blob.sha = asked.sha)`.execute(kysely);
+      return rows.map(({ sha }) => sha);
+    },
+
+    add: (blobSha, examples) =>
+      kysely.transaction().execute(async trx => {
+        await sql`insert into blob (sha) values (${blobSha}) on conflict do nothing`.execute(trx);
+        await sql`insert into example (blob_sha, key, line)
+          select ${blobSha}, key, line
+          from unnest(${examples.map(({ key }) => key)}::text[], ${examples.map(({ line }) => line)}::int[]) as given(key, line)
+          on conflict do nothing`.execute(trx);
+      }),
+
+    recordPullRequest: (pullRequest, leaves, now) =>
+      kysely.transaction().execute(async trx => {
+        const isFirst = await upsertPullRequest(trx, pullRequest, now);
+        const { repository, number } = pullRequest;
+        await sql`delete from pull_request_leaf where repository_id = ${repository.id} and number = ${number}`.execute(
+          trx,
+        );
+        await sql`insert into pull_request_leaf (repository_id, number, path, blob_sha)
+          select ${repository.id}, ${number}, path, blob_sha
+          from unnest(${leaves.map(({ path }) => path)}::text[], ${leaves.map(({ blobSha }) => blobSha)}::text[]) as given(path, blob_sha)
+          on conflict do nothing`.execute(trx);
+        await sql`insert into seen (repository_id, number, key, seen_at)
+          select distinct ${repository.id}::bigint, ${number}::int, key, ${isFirst ? new Date(pullRequest.createdAt) : now}::timestamptz
+          from example where blob_sha = any(${leaves.map(({ blobSha }) => blobSha)}::text[])
+          on conflict do nothing`.execute(trx);
+      }),
+
+    async removePullRequest({ repository, number }) {
+      await sql`update pull_request set is_open = false
+        where repository_id = ${repository.id} and number = ${number}`.execute(kysely);
+    },
+
+    async retainPullRequests(repository, openNumbers) {
+      await sql`update pull_request set is_open = false
+        where repository_id = ${repository.id} and is_open and number <> all(${[...openNumbers]}::int[])`.execute(
+        kysely,
+      );
+    },
+
+    async neighboursOf(ref, keys, taxonomy) {
+      const asked = [...new Set(keys)];
+      const inTaxonomy = await findInTaxonomy(kysely, asked, taxonomy);
+      const inPullRequests = await findInPullRequests(kysely, ref, asked);
+      const { rows: seen } = await sql<{ key: string; seen_at: Date }>`
+        select key, seen_at from seen
+        where repository_id = ${ref.repository.id} and number = ${ref.number} and key = any(${asked}::text[])`.execute(
+        kysely,
+      );
+      return {
+        neighbours: [...inTaxonomy, ...inPullRequests],
+        seenAt: new Map(seen.map(({ key, seen_at }) => [key, seen_at.toISOString()])),
+      };
+    },
+  };
+}
+
+/** Whether the pull request was unknown: then all its texts count as old as itself. */
+async function upsertPullRequest(
+  trx: Kysely<Schema>,
+  { repository, number, author, headSha }: PullRequest,
+  now: Date,
+): Promise<boolean> {
+  const fields = {
+    author_id: author.id,
+    author_login: author.login,
+    head_sha: headSha,
+    is_open: true,
+    recorded_at: now,
+  };
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('pull_request')
+    .values({ repository_id: repository.id, number, ...fields })
+    .onConflict(conflict => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows === 1n) return true;
+  await trx
+    .updateTable('pull_request')
+    .set(fields)
+    .where('repository_id', '=', repository.id)
+    .where('number', '=', number)
+    .execute();
+  return false;
+}
+
+/** Every place of the tree with one of these examples, in the order of paths and lines. */
+async function findInTaxonomy(
+  kysely: Kysely<Schema>,
+  keys: readonly string[],
+  { files, sha }: Taxonomy,
+): Promise<readonly Neighbour[]> {
+  const { rows } = await sql<{ key: string; path: string; line: number }>`
+    select example.key, file.path, min(example.line) as line
+    from unnest(${[...files.keys()]}::text[], ${[...files.values()]}::text[]) as file(path, blob_sha)
+    join example on example.blob_sha = file.blob_sha
+    where example.key = any(${[...keys]}::text[])
+    group by example.key, file.path
+    order by file.path collate "C", line, example.key`.execute(kysely);
+  return rows.map(({ key, path, line }) => ({ key, path, line, sha }));
+}
+
+/** One place in each other open pull request for each example: the first by path. Then nobody can make the answer long. */
+async function findInPullRequests(
+  kysely: Kysely<Schema>,
+  { repository, number }: PullRequestRef,
+  keys: readonly string[],
+): Promise<readonly Neighbour[]> {
+  const { rows } = await sql<{
+    key: string;
+    path: string;
+    line: number;
+    head_sha: string;
+    number: number;
+    author_id: number;
+    author_login: string;
+    seen_at: Date;
+  }>`
+    select distinct on (pr.number, example.key)
+      example.key, leaf.path, example.line, pr.head_sha, pr.number, pr.author_id, pr.author_login,
+      coalesce(seen.seen_at, pr.recorded_at) as seen_at
+    from example
+    join pull_request_leaf leaf on leaf.blob_sha = example.blob_sha
+    join pull_request pr on pr.repository_id = leaf.repository_id and pr.number = leaf.number
+    left join seen on seen.repository_id = pr.repository_id and seen.number = pr.number and seen.key = example.key
+    where example.key = any(${[...keys]}::text[])
+      and pr.repository_id = ${repository.id} and pr.number <> ${number} and pr.is_open
+    order by pr.number, example.key, leaf.path collate "C", example.line`.execute(kysely);
+  return rows.map(row => ({
+    key: row.key,
+    path: row.path,
+    line: row.line,
+    sha: row.head_sha,
+    pullRequest: {
+      number: row.number,
+      authorId: row.author_id,
+      authorLogin: row.author_login,
+      seenAt: row.seen_at.toISOString(),
+    },
+  }));
+}

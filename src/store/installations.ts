@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Job } from '../core/job.ts';
+import type { Database } from './database.ts';
+import type { Schema } from './schema.ts';
+
+/** Tables whose rows belong to a repository. Blobs are known by their hash alone and may be another repository's too. */
+const tables = ['pull_request', 'touched_pull_request', 'model_reply', 'charge', 'budget'] as const;
+
+/** Notes which installation the job's repository belongs to, so that it can be forgotten with it. */
+export async function rememberRepository(kysely: Kysely<Schema>, job: Job): Promise<void> {
+  if (!('repository' in job)) return;
+  const { installationId, repository } = job;
+  await kysely
+    .insertInto('repository')
+    .values({ id: repository.id, installation_id: installationId })
+    .onConflict(conflict =>
+      conflict
+        .column('id')
+        .doUpdateSet({ installation_id: installationId })
+        .where('repository.installation_id', '<>', installationId),
+    )
+    .execute();
+}
+
+/** Removes what is stored for the repositories of an installation that the App lost, or for those of them that are named. */
+export async function forgetInstallation(
+  { kysely }: Database,
+  installationId: number,
+  repositoryIds?: readonly number[],
+): Promise<void> {
+  await kysely.transaction().execute(async trx => {
+    const known = await trx
+      .selectFrom('repository')
+      .select('id')
+      .where('installation_id', '=', installationId)
+      .execute();
+    // A repository that went over to another installation is not this one's any more.
+    const ids = known.map(({ id }) => id).filter(id => repositoryIds?.includes(id) ?? true);
+    for (const table of tables) {
+      await sql`delete from ${sql.table(table)} where repository_id = any(${ids}::bigint[])`.execute(trx);
+    }
+    await sql`delete from repository where id = any(${ids}::bigint[])`.execute(trx);
+  });
+}

@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { PullRequest } from '../../src/core/pull-request.ts';
+import type { Examples } from '../../src/ports.ts';
+import { createExamplesInMemory } from '../../src/store/examples-in-memory.ts';
+import { createExamples } from '../../src/store/examples.ts';
+import { engines } from './databases.ts';
+
+const repository = { id: 7, owner: 'o', name: 'n' };
+const CREATED = '2026-03-01T10:00:00.000Z';
+const LATER = new Date('2026-03-02T10:00:00.000Z');
+
+const pullRequest = (number: number, changes: Partial<PullRequest> = {}): PullRequest => ({
+  repository,
+  number,
+  title: 't',
+  author: { login: `author${number}`, id: 100 + number, isBot: false },
+  state: 'open',
+  isDraft: false,
+  createdAt: CREATED,
+  headSha: `head${number}`,
+  baseRef: 'main',
+  baseSha: 'base',
+  mergeBaseSha: 'base',
+  files: [],
+  ...changes,
+});
+
+const taxonomy = (files: Readonly<Record<string, string>> = {}) => ({
+  sha: 'tip',
+  files: new Map(Object.entries(files)),
+});
+const leaf = (path: string, blobSha: string) => ({ path, blobSha });
+
+type Opened = { examples: Examples; discard: () => Promise<void> };
+
+const kinds: readonly { name: string; isAvailable: boolean; open: () => Promise<Opened> }[] = [
+  {
+    name: 'memory',
+    isAvailable: true,
+    open: async () => ({ examples: createExamplesInMemory(), discard: async () => undefined }),
+  },
+  ...engines.map(engine => ({
+    ...engine,
+    async open(): Promise<Opened> {
+      const { database, discard } = await engine.open();
+      return { examples: createExamples(database), discard };
+    },
+  })),
+];
+
+for (const kind of kinds) {
+  describe.skipIf(!kind.isAvailable)(`examples in ${kind.name}`, () => {
+    let examples: Examples;
+    let discard: () => Promise<void>;
+    beforeEach(async () => ({ examples, discard } = await kind.open()) && undefined);
+    afterEach(() => discard());
+
+    test('a blob is missing until it is added, also one without examples', async () => {
+      expect(await examples.missing(['a', 'b', 'a'])).toHaveLength(2);
+      await examples.add('a', []);
+      await examples.add('a', [{ key: 'k', line: 1 }]);
+      expect(await examples.missing(['a', 'b'])).toEqual(['b']);
+    });
+
+    test('the taxonomy counts by the blobs of its tree, at every path they stand at', async () => {
+      await examples.add('a', [
+        { key: 'k', line: 9 },
+        { key: 'k', line: 4 },
+        { key: 'other', line: 1 },
+      ]);
+      await examples.add('gone', [{ key: 'k', line: 2 }]);
+      const { neighbours } = await examples.neighboursOf(
+        { repository, number: 1 },
+        ['k', 'unknown'],
+        taxonomy({ 'knowledge/b/qna.yaml': 'a', 'knowledge/Z/qna.yaml': 'a', 'knowledge/c/qna.yaml': 'not-indexed' }),
+      );
+      expect(neighbours).toEqual([
+        { key: 'k', path: 'knowledge/Z/qna.yaml', line: 4, sha: 'tip' },
+        { key: 'k', path: 'knowledge/b/qna.yaml', line: 4, sha: 'tip' },
+      ]);
+    });
+
+    test('other open pull requests of the same repository are neighbours, with when the text was first seen', async () => {
+      await examples.add('a', [{ key: 'k', line: 5 }]);
+      await examples.recordPullRequest(pullRequest(1), [leaf('knowledge/x/qna.yaml', 'a')], LATER);
+      await examples.recordPullRequest(
+        pullRequest(2),
+        [leaf('knowledge/z/qna.yaml', 'a'), leaf('knowledge/y/qna.yaml', 'a')],
+        LATER,
+      );
+      const elsewhere = pullRequest(3, { repository: { ...repository, id: 8 } });
+      await examples.recordPullRequest(elsewhere, [leaf('knowledge/x/qna.yaml', 'a')], LATER);
+      expect(await examples.neighboursOf({ repository, number: 1 }, ['k'], taxonomy())).toEqual({
+        neighbours: [
+          {
+            key: 'k',
+            path: 'knowledge/y/qna.yaml',
+            line: 5,
+            sha: 'head2',
+            pullRequest: { number: 2, authorId: 102, authorLogin: 'author2', seenAt: CREATED },
+          },
+        ],
+        seenAt: new Map([['k', CREATED]]),
+      });
+    });
+
+    test('a text that is pushed later was seen later, and not earlier again when it goes and comes back', async () => {
+      await examples.add('a', [{ key: 'first', line: 1 }]);
+      await examples.add('b', [{ key: 'second', line: 1 }]);
+      const seen = async () =>
+        (await examples.neighboursOf({ repository, number: 1 }, ['first', 'second'], taxonomy())).seenAt;
+      await examples.recordPullRequest(pullRequest(1), [leaf('p', 'a')], LATER);
+      await examples.recordPullRequest(pullRequest(1), [leaf('p', 'b')], LATER);
+      const evenLater = new Date('2026-03-09T00:00:00.000Z');
+      await examples.recordPullRequest(pullRequest(1), [leaf('p', 'a'), leaf('q', 'b')], evenLater);
+      expect(await seen()).toEqual(
+        new Map([
+          ['first', CREATED],
+          ['second', LATER.toISOString()],
+        ]),
+      );
+    });
+
+    test('closing, pushing and reopening does not make a copied text look as old as the pull request', async () => {
+      await examples.add('copied', [{ key: 'k', line: 1 }]);
+      await examples.recordPullRequest(pullRequest(1), [], LATER);
+      await examples.removePullRequest({ repository, number: 1 });
+      await examples.recordPullRequest(pullRequest(1), [leaf('p', 'copied')], LATER);
+      const { seenAt } = await examples.neighboursOf({ repository, number: 1 }, ['k'], taxonomy());
+      expect(seenAt.get('k')).toBe(LATER.toISOString());
+    });
+
+    test('closed pull requests and dropped texts are nobody’s neighbours', async () => {
+      await examples.add('a', [{ key: 'k', line: 1 }]);
+      await examples.add('empty', []);
+      const neighbours = async () =>
+        (await examples.neighboursOf({ repository, number: 9 }, ['k'], taxonomy())).neighbours.map(
+          ({ pullRequest }) => pullRequest?.number,
+        );
+      for (const number of [1, 2, 3]) {
+        await examples.recordPullRequest(pullRequest(number), [leaf('p', 'a')], LATER);
+      }
+      expect(await neighbours()).toEqual([1, 2, 3]);
+      await examples.removePullRequest({ repository, number: 1 });
+      expect(await neighbours()).toEqual([2, 3]);
+      await examples.retainPullRequests(repository, [3]);
+      expect(await neighbours()).toEqual([3]);
+      await examples.recordPullRequest(pullRequest(3), [leaf('p', 'empty')], LATER);
+      expect(await neighbours()).toEqual([]);
+      await examples.recordPullRequest(pullRequest(2), [leaf('p', 'a')], LATER);
+      expect(await neighbours()).toEqual([2]);
+      await examples.retainPullRequests(repository, []);
+      expect(await neighbours()).toEqual([]);
+    });
+
+    test('a taxonomy of 5,000 files and 2,500 keys is asked in one go', async () => {
+      await examples.add('a', [{ key: 'k2499', line: 3 }]);
+      const files = Object.fromEntries(
+        Array.from({ length: 5000 }, (_, n) => [`knowledge/${n}/qna.yaml`, n === 4999 ? 'a' : `b${n}`]),
+      );
+      const keys = Array.from({ length: 2500 }, (_, n) => `k${n}`);
+      const { neighbours } = await examples.neighboursOf({ repository, number: 1 }, keys, taxonomy(files));
+      expect(neighbours).toEqual([{ key: 'k2499', path: 'knowledge/4999/qna.yaml', line: 3, sha: 'tip' }]);
+    });
+  });
+}
