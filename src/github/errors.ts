@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { Gone, RateLimited } from '../core/trouble.ts';
+
+/** A read that failed, or a write of which nobody knows whether it took place: network, time-out, 5xx, a lagging replica. */
+export class Transient extends Error {
+  override readonly name = 'Transient';
+}
+
+/** GitHub understood and said no: 401, 403 or 422. The effect surely did not take place. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** A 404 or 410 for one thing, which may be a plain answer: no such file, no such label. */
+export class Missing extends Gone {}
+
+/** The part of Octokit's RequestError that we read. */
+const requestError = z.object({
+  status: z.number(),
+  message: z.string(),
+  request: z.object({ method: z.string(), url: z.string() }),
+  response: z.object({ headers: z.record(z.string(), z.unknown()) }).optional(),
+});
+
+/** Longest that GitHub makes anyone wait is an hour; a header that says more is wrong. */
+const MAX_WAIT_SECONDS = 3600;
+
+/** Without a hint, GitHub's documentation asks for at least a minute. */
+const DEFAULT_WAIT_SECONDS = 60;
+
+/** Secrets that could turn up in an error: GitHub's tokens (both installation formats), JSON web tokens, PEM, provider keys. */
+const secrets =
+  /-----BEGIN [A-Z ]{1,40}-----[\s\S]*?(?:-----END [A-Z ]{1,40}-----|$)|\b(?:gh[opsur]_|github_pat_|sk-)[\w.-]{8,}|\beyJ[\w-]{8,}(?:\.[\w-]+)*/g;
+
+/** The text without anything that looks like a secret. */
+export const redact = (text: string): string => text.replaceAll(secrets, '[redacted]');
+
+/** HTTP status of an error of Octokit's, if it is one. */
+export const statusOf = (error: unknown): number | undefined => requestError.safeParse(error).data?.status;
+
+/**
+ * Sorts what Octokit throws by what it asks of us: `RateLimited`, `Gone`, `Refused` or `Transient`. Ours pass as they are.
+ * The texts name the request and GitHub's message, redacted, and nothing of the headers or the body that was sent.
+ */
+export function troubleOf(error: unknown, now: Date): Error {
+  if (error instanceof RateLimited || error instanceof Gone || error instanceof Refused || error instanceof Transient)
+    return error;
+  const parsed = requestError.safeParse(error);
+  if (!parsed.success) return error instanceof Error ? error : new Transient('GitHub client failed');
+  const { status, message, request, response } = parsed.data;
+  const headers = response?.headers ?? {};
+  const text = redact(`${request.method} ${request.url}: ${status} ${message}`).slice(0, 500);
+
+  if (status === 429 || (status === 403 && isRateLimit(message, headers)))
+    return new RateLimited(text, retryAt(headers, now));
+  if (status === 404 || status === 410 || status === 451)
+    return request.url.endsWith('/access_tokens') ? new Gone(text) : new Missing(text);
+  if (status === 403 && /\bsuspended\b|\barchived\b|access blocked/i.test(message)) return new Gone(text);
+  if (status === 422 && /no commit found/i.test(message)) return new Gone(text);
+  return response !== undefined && status < 500 ? new Refused(text, status) : new Transient(text);
+}
+
+const isRateLimit = (message: string, headers: Readonly<Record<string, unknown>>): boolean =>
+  String(headers['x-ratelimit-remaining']) === '0' ||
+  headers['retry-after'] !== undefined ||
+  /\brate limit\b/i.test(message);
+
+/** `retry-after`, else the reset of the hour's budget, else a minute: in the order of GitHub's documentation. */
+export function retryAt(headers: Readonly<Record<string, unknown>>, now: Date): Date {
+  const after = Number(headers['retry-after'] ?? Number.NaN);
+  const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN) - now.getTime() / 1000;
+  const isSpent = String(headers['x-ratelimit-remaining']) === '0';
+  const seconds = after > 0 ? after : isSpent && Number.isFinite(reset) ? reset + 1 : DEFAULT_WAIT_SECONDS;
+  return new Date(now.getTime() + Math.min(Math.max(seconds, 1), MAX_WAIT_SECONDS) * 1000);
+}
+
+/** The answer, or undefined when GitHub has no such thing. An uninstalled App is not an answer: that throws `Gone`. */
+export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Missing) return undefined;
+    throw error;
+  }
+}

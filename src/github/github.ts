@@ -1,0 +1,104 @@
+import type { Octokit } from '@octokit/rest';
+import type { Action } from '../core/plan.ts';
+import type { CommitRef, PullRequestRef } from '../core/pull-request.ts';
+import type { GitHub } from '../ports.ts';
+import { readBlobs } from './blobs.ts';
+import { loadChanges } from './changes.ts';
+import { createCheck, loadChecks, updateCheck } from './checks.ts';
+import { createComment, loadComments, loadCommentStates, react, reply, updateComment } from './comments.ts';
+import type { Identity, Markers } from './identity.ts';
+import { loadInstalledAt } from './installations.ts';
+import { addLabels, removeLabel } from './labels.ts';
+import type { CallCounts, Connection } from './octokit.ts';
+import { loadRole } from './permissions.ts';
+import { loadPosted } from './posted.ts';
+import { findPullRequests, listOpenPullRequests, loadHead, loadPullRequest } from './pull-request.ts';
+import { deleteReviewComment, minimizeReviewComment, submitReview } from './reviews.ts';
+import { loadPolicy, loadTaxonomy } from './tree.ts';
+
+/** The port, and what its calls have cost so far. */
+export type CountedGitHub = GitHub & { readonly counts: () => CallCounts };
+
+/** GitHub as one installation of the App sees it. */
+export function githubFor(
+  connection: Connection,
+  installationId: number,
+  identity: Identity,
+  markers: Markers,
+): CountedGitHub {
+  const { octokit, counts } = connection.forInstallation(installationId);
+  let installedAt: Promise<string> | undefined;
+  return {
+    counts,
+    loadPullRequest: ref => loadPullRequest(octokit, ref),
+    loadHead: ref => loadHead(octokit, ref),
+    loadChanges: (repository, baseSha, headSha) => loadChanges(octokit, repository, baseSha, headSha),
+    loadTaxonomy: (repository, sha) => loadTaxonomy(octokit, repository, sha),
+    loadPolicy: (repository, sha) => loadPolicy(octokit, repository, sha),
+    async loadBlobs(repository, shas) {
+      const contents = await readBlobs(octokit, repository, shas);
+      return new Map(
+        [...contents].flatMap(([sha, content]) => (content.type === 'bytes' ? [[sha, content.bytes]] : [])),
+      );
+    },
+    loadPosted: (pullRequest, comments) => loadPosted(octokit, pullRequest, comments, identity, markers),
+    loadComments: ref => loadComments(octokit, ref, identity),
+    loadCommentStates: comments => loadCommentStates(octokit, comments),
+    loadRole: (repository, login) => loadRole(octokit, repository, login),
+    listOpenPullRequests: repository => listOpenPullRequests(octokit, repository),
+    findPullRequests: (repository, headSha) => findPullRequests(octokit, repository, headSha),
+    async installedAt() {
+      installedAt ??= loadInstalledAt(connection.asApp.octokit, installationId);
+      return installedAt;
+    },
+    apply: (target, action) => apply(octokit, target, action, identity, markers),
+    async loadChecks(commit) {
+      const checks = await loadChecks(octokit, commit, identity);
+      return checks.map(({ check }) => check);
+    },
+  };
+}
+
+async function apply(
+  octokit: Octokit,
+  target: PullRequestRef | CommitRef,
+  action: Action,
+  identity: Identity,
+  markers: Markers,
+): Promise<number | undefined> {
+  const { repository } = target;
+  if (action.type === 'create_check') return createCheck(octokit, repository, action.check, identity);
+  if (action.type === 'update_check') return updateCheck(octokit, repository, action.id, action.check, identity);
+  if (!('number' in target)) throw new Error(`${action.type} needs a pull request`);
+
+  switch (action.type) {
+    case 'create_comment':
+      return createComment(octokit, target, action.body, body => markers.isSticky(body), identity);
+    case 'reply':
+      return reply(octokit, target, action.body, body => markers.readReply(body) === action.commentId, identity);
+    case 'update_comment':
+      await updateComment(octokit, repository, action.id, action.body);
+      break;
+    case 'submit_review':
+      await submitReview(octokit, target, action, identity, markers);
+      break;
+    case 'delete_review_comment':
+      await deleteReviewComment(octokit, repository, action.id);
+      break;
+    case 'minimize_review_comment':
+      await minimizeReviewComment(octokit, action.nodeId);
+      break;
+    case 'add_labels':
+      await addLabels(octokit, target, action.labels);
+      break;
+    case 'remove_label':
+      await removeLabel(octokit, target, action.label);
+      break;
+    case 'react':
+      await react(octokit, repository, action.commentId, action.reaction);
+      break;
+    default:
+      action satisfies never;
+  }
+  return undefined;
+}

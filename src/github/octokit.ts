@@ -1,0 +1,157 @@
+import { createAppAuth } from '@octokit/auth-app';
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import { Octokit } from '@octokit/rest';
+import { statusOf, Transient, troubleOf } from './errors.ts';
+
+/** How to reach GitHub as the App. */
+export type GitHubSettings = {
+  readonly appId: number;
+  /** PEM. Kept in memory alone. */
+  readonly privateKey: string;
+  /** `https://api.github.com`, or `https://HOST/api/v3` of a GitHub Enterprise Server. */
+  readonly baseUrl: string;
+  readonly warn?: (message: string) => void;
+  readonly now?: () => Date;
+  /** GitHub asks for a second between writes and after failures. By default only a GitHub on this machine goes without. */
+  readonly isPaced?: boolean;
+  /** Longest that one request may take, its body included, in milliseconds. */
+  readonly timeoutMs?: number;
+};
+
+/** HTTP requests that really went out, retries included; tokens are not counted. */
+export type CallCounts = { readonly reads: number; readonly writes: number };
+
+/** An Octokit that throws our kinds of trouble and counts its calls. */
+export type Client = { readonly octokit: Octokit; readonly counts: () => CallCounts };
+
+/** The App on one GitHub. */
+export type Connection = {
+  /** With the rights of the App itself: its installations and its deliveries. */
+  readonly asApp: Client;
+  /** With the rights of one installation. Clients of one installation share its token; each counts its own calls. */
+  forInstallation(installationId: number): Client;
+};
+
+const USER_AGENT = 'assay-taxonomy';
+const TIMEOUT_MS = 30_000;
+const READ_RETRIES = 2;
+
+/** A wait that is worth holding a worker for, in seconds; longer ones go back to the queue. */
+const SHORT_WAIT_SECONDS = 10;
+
+const PacedOctokit = Octokit.plugin(throttling, retry);
+
+/** Tokens by installation, as auth-app keeps them. Small strings, one an installation: it may grow with the installations. */
+type TokenCache = { get(key: string): string; set(key: string, value: string): void };
+
+/** Opens no connection yet: the first request does. */
+export function connectGitHub(settings: GitHubSettings): Connection {
+  const tokens = new Map<string, string>();
+  const cache: TokenCache = {
+    get: key => tokens.get(key) ?? '',
+    set: (key, value) => void tokens.set(key, value),
+  };
+  return {
+    asApp: makeClient(settings, { appId: settings.appId, privateKey: settings.privateKey }, 'app'),
+    forInstallation: installationId =>
+      makeClient(
+        settings,
+        { appId: settings.appId, privateKey: settings.privateKey, installationId, cache },
+        String(installationId),
+      ),
+  };
+}
+
+type Credentials = {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly installationId?: number;
+  readonly cache?: TokenCache;
+};
+
+function makeClient(settings: GitHubSettings, auth: Credentials, lane: string): Client {
+  const { baseUrl, now = () => new Date(), warn = () => undefined, timeoutMs = TIMEOUT_MS } = settings;
+  const isPaced = settings.isPaced ?? !isLoopback(baseUrl);
+  const counts = { reads: 0, writes: 0 };
+  const waitsBriefly = (seconds: number, _options: object, _octokit: object, retryCount: number): boolean =>
+    seconds <= SHORT_WAIT_SECONDS && retryCount < 1;
+
+  const octokit = new PacedOctokit({
+    authStrategy: createAppAuth,
+    auth,
+    baseUrl,
+    userAgent: USER_AGENT,
+    // Errors reach the caller; Octokit's own lines about them would only repeat every expected 404.
+    log: { debug: () => undefined, info: () => undefined, warn, error: () => undefined },
+    throttle: {
+      enabled: isPaced,
+      id: lane,
+      onRateLimit: waitsBriefly,
+      onSecondaryRateLimit: waitsBriefly,
+    },
+    // 429 says itself when to come again. Writes are never repeated blindly: see the hook below.
+    retry: {
+      retries: READ_RETRIES,
+      retryAfterBaseValue: isPaced ? 1000 : 10,
+      doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451],
+    },
+    request: {
+      fetch: (url: string, init: RequestInit) => {
+        if (!isTokenRequest(url)) {
+          if (isRead({ method: init.method, url, body: init.body })) counts.reads++;
+          else counts.writes++;
+        }
+        return fetchWhole(url, init, timeoutMs);
+      },
+    },
+  });
+
+  octokit.hook.before('request', options => {
+    const { method, url, query } = options;
+    if (!isTokenRequest(url) && !isRead({ method, url, body: query })) options.request.retries = 0;
+  });
+  octokit.hook.after('request', ({ status, data }, { method, url }) => {
+    // We ask for JSON alone. A page of some proxy, or JSON that ends too early, arrives as text.
+    if ((status === 200 || status === 201) && typeof data === 'string')
+      throw new Transient(`${method} ${url}: ${status} with a body that is not JSON`);
+  });
+  // Registered last, so it sees what the retries and the throttle could not mend.
+  octokit.hook.wrap('request', async (request, options) => {
+    try {
+      return await request(options);
+    } catch (error) {
+      const isStale = statusOf(error) === 401 && auth.installationId !== undefined && !isTokenRequest(options.url);
+      if (!isStale) throw troubleOf(error, now());
+      // A token that was revoked (uninstalled, suspended, key changed) looks valid for an hour. A new one tells which it was.
+      await octokit.auth({ type: 'installation', installationId: auth.installationId, refresh: true });
+      try {
+        return await request(options);
+      } catch (again) {
+        throw troubleOf(again, now());
+      }
+    }
+  });
+  return { octokit, counts: () => ({ ...counts }) };
+}
+
+/** Fetches the body too within the limit of time, so that one that breaks off is trouble and not a short answer. */
+async function fetchWhole(url: string, init: RequestInit, timeoutMs: number): Promise<Response> {
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+  const body = await response.arrayBuffer();
+  const { status, statusText, headers } = response;
+  const whole = new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
+  Object.defineProperty(whole, 'url', { value: response.url });
+  return whole;
+}
+
+const isTokenRequest = (url: string): boolean => url.endsWith('/access_tokens');
+
+/** GET, HEAD and GraphQL queries. `body` is the query, alone or in its JSON envelope. */
+const isRead = ({ method, url, body }: { method?: unknown; url: string; body: unknown }): boolean =>
+  method === 'GET' ||
+  method === 'HEAD' ||
+  (url.endsWith('/graphql') && typeof body === 'string' && !/^(?:\{"query":")?\s*mutation\b/.test(body));
+
+const isLoopback = (baseUrl: string): boolean =>
+  /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(baseUrl).hostname);

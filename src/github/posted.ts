@@ -1,0 +1,41 @@
+import type { Octokit } from '@octokit/rest';
+import type { Comment } from '../core/conversation.ts';
+import type { Posted } from '../core/plan.ts';
+import type { PullRequest } from '../core/pull-request.ts';
+import { loadChecks, speaksFor } from './checks.ts';
+import type { Identity, Markers } from './identity.ts';
+import { loadLabelEvents, loadLabels } from './labels.ts';
+import { loadInlineComments, loadReviewedHeads } from './reviews.ts';
+
+/** What of ours is on the pull request. Where we never sent a review, there are no inline comments to ask for. */
+export async function loadPosted(
+  octokit: Octokit,
+  pullRequest: PullRequest,
+  comments: readonly Comment[],
+  identity: Identity,
+  markers: Markers,
+): Promise<Posted> {
+  const { repository, number, headSha } = pullRequest;
+  const [checks, reviewedHeads, labels, labelEvents] = await Promise.all([
+    loadChecks(octokit, { repository, sha: headSha }, identity),
+    loadReviewedHeads(octokit, pullRequest, identity, markers),
+    loadLabels(octokit, pullRequest),
+    loadLabelEvents(octokit, pullRequest, identity),
+  ]);
+  const inlineComments =
+    reviewedHeads.length === 0 ? [] : await loadInlineComments(octokit, pullRequest, identity, markers);
+  const headSince = checks
+    .filter(({ check }) => speaksFor(check.externalId) === `#${number}`)
+    .flatMap(({ startedAt }) => startedAt ?? [])
+    .sort()[0];
+  const sticky = comments.find(({ isOurs, body }) => isOurs && markers.isSticky(body));
+  return {
+    checks: checks.map(({ check }) => check),
+    ...(headSince !== undefined && { headSince }),
+    ...(sticky && { comment: { id: sticky.id, body: sticky.body } }),
+    reviewedHeads,
+    inlineComments,
+    labels,
+    labelEvents,
+  };
+}
