@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 
 /** Git's id of a file without a byte. */
 const EMPTY_BLOB = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
-const MESSAGE = 'attribution.txt says nothing. Write where the text comes from: title, link, licence and creator.';
+const MESSAGE = '`attribution.txt` says nothing. Write where the text comes from: title, link, licence and creator.';
 
 /** An attribution that says nothing is as good as none. */
 export const attributionEmpty: Rule = {

@@ -1,7 +1,7 @@
 import { leafNode } from '../contribution.ts';
 import { leafKindOf, roleOf } from '../taxonomy.ts';
 import { baseName, headFiles, keptFiles, siblingsOf } from './head-files.ts';
-import { inQuotes } from './quote.ts';
+import { inCode } from './in-code.ts';
 import type { Facts, Rule } from './rule.ts';
 
 /** Without attribution nobody can tell whether the text may be used. */
@@ -27,8 +27,8 @@ export const attributionMissing: Rule = {
           severity: attributionMissing.doc.severity,
           message:
             alike === undefined
-              ? 'There is no attribution.txt beside this file. Add one that says where the text comes from (title, link, licence, creator); for text of your own, your name and a licence.'
-              : `There is no attribution.txt beside this file, but there is ${inQuotes(baseName(alike))}. Rename it to attribution.txt.`,
+              ? 'There is no `attribution.txt` beside this file. Add one that says where the text comes from (title, link, licence, creator); for text of your own, your name and a licence.'
+              : `There is no \`attribution.txt\` beside this file, but there is ${inCode(baseName(alike))}. Rename that to \`attribution.txt\`.`,
           location: { path, line: 1, column: 1 },
           yamlPath: '.',
         };

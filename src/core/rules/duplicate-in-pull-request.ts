@@ -35,15 +35,13 @@ export const inPullRequest: Rule = {
         location: questionLocation(placed),
         yamlPath: placed.example.question.yamlPath,
         flagged: placed.key,
-        related: rivals
-          .slice(0, MAX_NAMED)
-          .map(({ path, line, sha, pullRequest: { number } }) => ({
-            label: `#${number}`,
-            path,
-            line,
-            sha,
-            pullRequest: number,
-          })),
+        related: rivals.slice(0, MAX_NAMED).map(({ path, line, sha, pullRequest: { number } }) => ({
+          label: `#${number}`,
+          path,
+          line,
+          sha,
+          pullRequest: number,
+        })),
       };
     });
   },

@@ -1,5 +1,6 @@
 import { baseExamples } from '../duplicates/base-examples.ts';
 import { placedExamples, questionLocation, sharedText } from '../duplicates/placed-example.ts';
+import { inCode } from './in-code.ts';
 import type { Rule } from './rule.ts';
 
 /** The taxonomy has the example already, in another leaf. */
@@ -21,7 +22,7 @@ export const inTaxonomy: Rule = {
       return {
         rule: inTaxonomy.doc.id,
         severity: inTaxonomy.doc.severity,
-        message: `${sharedText(placed)} is already in the taxonomy, in ${path}, line ${line}. Replace this example by a different one.`,
+        message: `${sharedText(placed)} is already in the taxonomy, in ${inCode(path)}, line ${line}. Replace this example by a different one.`,
         location: questionLocation(placed),
         yamlPath: placed.example.question.yamlPath,
         flagged: placed.key,

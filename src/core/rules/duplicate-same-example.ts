@@ -1,6 +1,7 @@
 import { baseExamples } from '../duplicates/base-examples.ts';
 import { placedExamples, questionLocation, sharedText } from '../duplicates/placed-example.ts';
 import type { PlacedExample } from '../duplicates/placed-example.ts';
+import { inCode } from './in-code.ts';
 import type { Rule } from './rule.ts';
 
 /** The same example twice in one pull request. */
@@ -35,7 +36,7 @@ export const sameExample: Rule = {
 
 const concernOf = (copy: PlacedExample, original: PlacedExample, sha: string) => {
   const { path, line } = questionLocation(original);
-  const place = path === copy.leaf.path ? `on line ${line}` : `in ${path}, line ${line}`;
+  const place = path === copy.leaf.path ? `on line ${line}` : `in ${inCode(path)}, line ${line}`;
   return {
     rule: sameExample.doc.id,
     severity: sameExample.doc.severity,

@@ -26,7 +26,7 @@ export const coreSkill: Rule = {
       rule: coreSkill.doc.id,
       severity: coreSkill.doc.severity,
       message:
-        'foundational_skills/ holds core skills (mathematics, reasoning, coding), which are closed to contributions. If this is not a core skill, move the folder under compositional_skills/ or knowledge/.',
+        '`foundational_skills/` holds core skills (mathematics, reasoning, coding), which are closed to contributions. If this is not a core skill, move its folder to `compositional_skills/` or `knowledge/`.',
       location: {
         path: (leaf.find(({ path }) => roleOf(path) !== 'attribution') ?? leaf[0])?.path ?? '',
         line: 1,

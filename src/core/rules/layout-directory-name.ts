@@ -2,7 +2,7 @@ import type { Concern } from '../finding.ts';
 import { leafNode } from '../contribution.ts';
 import { isInTaxonomy, roleOf } from '../taxonomy.ts';
 import { keptFiles } from './head-files.ts';
-import { inQuotes } from './quote.ts';
+import { inCode } from './in-code.ts';
 import type { Rule } from './rule.ts';
 
 /** Names that a tool, a shell or another operating system trips over: blanks, control characters, what Windows forbids. */
@@ -44,14 +44,14 @@ function concernOf(path: string, name: string): readonly Concern[] {
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '_')
     .replaceAll(/^_|_$/g, '');
-  const remedy = better === '' || better === name ? '' : ` ${inQuotes(better)} would do.`;
+  const remedy = better === '' || better === name ? '' : ` ${inCode(better)} would do.`;
   return [
     {
       rule: directoryName.doc.id,
       severity: isBroken ? 'error' : 'note',
       message: isBroken
-        ? `The folder name ${inQuotes(name)} has characters that tools trip over. Use lower-case words with underscores between them.${remedy}`
-        : `Folder names are usually lower-case words with underscores between them; this one is ${inQuotes(name)}.${remedy}`,
+        ? `The folder name ${inCode(name)} has characters that tools trip over. Use lower-case words with underscores between them.${remedy}`
+        : `Folder names are usually lower-case words with underscores between them; this one is ${inCode(name)}.${remedy}`,
       location: { path, line: 1, column: 1 },
       yamlPath: '.',
       flagged: name,

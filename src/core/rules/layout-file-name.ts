@@ -1,7 +1,6 @@
 import { isInTaxonomy, leafKindOf, roleOf } from '../taxonomy.ts';
-import { leafNode } from '../contribution.ts';
 import { baseName, keptFiles } from './head-files.ts';
-import { inQuotes } from './quote.ts';
+import { inCode } from './in-code.ts';
 import type { Rule } from './rule.ts';
 
 /** Tools look at `qna.yaml` and at nothing else, so a file of another name is never used. */
@@ -21,7 +20,7 @@ export const fileName: Rule = {
       .map(({ path }) => ({
         rule: fileName.doc.id,
         severity: fileName.doc.severity,
-        message: `This file must be named exactly qna.yaml; it is ${inQuotes(baseName(path))}. Rename it to ${inQuotes(`${leafNode(path)}/qna.yaml`)}.`,
+        message: `This file must be named exactly \`qna.yaml\`, but it is ${inCode(baseName(path))}. Rename it.`,
         location: { path, line: 1, column: 1 },
         yamlPath: '.',
         flagged: baseName(path),

@@ -1,6 +1,6 @@
 import { isInTaxonomy, roleOf } from '../taxonomy.ts';
 import { keptFiles } from './head-files.ts';
-import { inQuotes } from './quote.ts';
+import { inCode } from './in-code.ts';
 import type { Rule } from './rule.ts';
 
 /** A leaf outside the two trees is not part of the taxonomy. */
@@ -20,7 +20,7 @@ export const outsideTaxonomy: Rule = {
       .map(({ path }) => ({
         rule: outsideTaxonomy.doc.id,
         severity: outsideTaxonomy.doc.severity,
-        message: `${inQuotes(path)} lies outside the taxonomy, so it would never be used. ${whereTo(path)}`,
+        message: `${inCode(path)} lies outside the taxonomy, so it would never be used. ${whereTo(path)}`,
         location: { path, line: 1, column: 1 },
         yamlPath: '.',
         flagged: path,
@@ -31,6 +31,6 @@ export const outsideTaxonomy: Rule = {
 function whereTo(path: string): string {
   const [, folder, rest] = /(?:^|\/)(compositional_skills|knowledge)\/(.+)$/i.exec(path) ?? [];
   if (folder === undefined || rest === undefined)
-    return 'Move it, with its attribution.txt, into a folder of its own under compositional_skills/ or knowledge/.';
-  return `Move it to ${inQuotes(`${folder.toLowerCase()}/${rest}`)}.`;
+    return 'Move it, with its `attribution.txt`, into a folder of its own under `compositional_skills/` or `knowledge/`.';
+  return `Move it to ${inCode(`${folder.toLowerCase()}/${rest}`)}.`;
 }

@@ -23,7 +23,7 @@ describe('attribution/missing', () => {
       {
         rule: 'attribution/missing',
         path: qna,
-        message: expect.stringContaining('There is no attribution.txt beside this file.'),
+        message: expect.stringContaining('There is no `attribution.txt` beside this file.'),
       },
     ]);
   });
@@ -63,7 +63,7 @@ describe('attribution/missing', () => {
     name => {
       expect(told(addedFiles({ [qna]: soundSkill, [`${folder}/${name}`]: 'text' }))).toMatchObject([
         {
-          message: `There is no attribution.txt beside this file, but there is "${name}". Rename it to attribution.txt.`,
+          message: `There is no \`attribution.txt\` beside this file, but there is \`${name}\`. Rename that to \`attribution.txt\`.`,
         },
       ]);
     },

@@ -101,7 +101,7 @@ describe('duplicate/same-example', () => {
         dogs,
         15,
         '.seed_examples[1].question',
-        expect.stringContaining(`${cats}, line 5`),
+        expect.stringContaining(`\`${cats}\`, line 5`),
       ],
     ]);
   });
@@ -148,7 +148,7 @@ describe('duplicate/in-taxonomy', () => {
     expect(finding).toMatchObject({
       rule: 'duplicate/in-taxonomy',
       severity: 'error',
-      message: `This question is already in the taxonomy, in ${old}, line 12. Replace this example by a different one.`,
+      message: `This question is already in the taxonomy, in \`${old}\`, line 12. Replace this example by a different one.`,
       location: { path: cats, line: 15 },
       related: [{ path: old, line: 12, sha: 'base' }],
     });

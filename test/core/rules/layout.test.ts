@@ -30,8 +30,7 @@ describe('the name of the file', () => {
       const folder = 'compositional_skills/writing/limericks';
       const [told] = toldAbout([`${folder}/${name}`, `${folder}/attribution.txt`]);
       expect(told).toBe(
-        `error layout/file-name ${folder}/${name}: This file must be named exactly qna.yaml; it is "${name}". ` +
-          `Rename it to "${folder}/qna.yaml".`,
+        `error layout/file-name ${folder}/${name}: This file must be named exactly \`qna.yaml\`, but it is \`${name}\`. Rename it.`,
       );
     },
   );
@@ -44,14 +43,14 @@ describe('the name of the file', () => {
 describe('the place', () => {
   test('outside of the taxonomy nobody would find it', () => {
     expect(toldAbout(['qna.yaml', 'attribution.txt'])).toEqual([
-      'error layout/outside-taxonomy qna.yaml: "qna.yaml" lies outside the taxonomy, so it would never be used. ' +
-        'Move it, with its attribution.txt, into a folder of its own under compositional_skills/ or knowledge/.',
+      'error layout/outside-taxonomy qna.yaml: `qna.yaml` lies outside the taxonomy, so it would never be used. ' +
+        'Move it, with its `attribution.txt`, into a folder of its own under `compositional_skills/` or `knowledge/`.',
     ]);
   });
 
   test('a tree that was put one folder too deep is told the right place', () => {
     expect(toldAbout(['taxonomy/Knowledge/science/mars/qna.yaml'])).toEqual([
-      expect.stringContaining('Move it to "knowledge/science/mars/qna.yaml".'),
+      expect.stringContaining('Move it to `knowledge/science/mars/qna.yaml`.'),
     ]);
   });
 
@@ -76,14 +75,14 @@ describe('names of folders', () => {
     ['v1.5', 'note', 'v1_5'],
   ])('%j is told (%s)', (name, severity, better) => {
     expect(toldAbout(leaf(`compositional_skills/writing/${name}`))).toEqual([
-      expect.stringMatching(new RegExp(`^${severity} layout/directory-name .*"${better}" would do\\.$`)),
+      expect.stringMatching(new RegExp(`^${severity} layout/directory-name .*\`${better}\` would do\\.$`)),
     ]);
   });
 
   test('control characters and marks that hide are made visible', () => {
     expect(toldAbout(leaf('knowledge/sci\u0007ence/a\u202eb'))).toEqual([
-      expect.stringContaining('"sci\\u{7}ence"'),
-      expect.stringContaining('"a\\u{202e}b"'),
+      expect.stringContaining('`sci\\u{7}ence`'),
+      expect.stringContaining('`a\\u{202e}b`'),
     ]);
   });
 

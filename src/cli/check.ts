@@ -1,0 +1,113 @@
+import type { Contribution } from '../core/contribution.ts';
+import { identify } from '../core/finding.ts';
+import { checkContribution } from '../core/rules/index.ts';
+import { startParser } from '../parser/index.ts';
+import { formatGitHub } from './formats/github.ts';
+import { formatJson } from './formats/json.ts';
+import { formatSarif } from './formats/sarif.ts';
+import { formatText } from './formats/text.ts';
+import type { ExitCode } from './index.ts';
+import { findFiles } from './local-files.ts';
+import type { LocalFile } from './local-files.ts';
+import { startProgress } from './progress.ts';
+import { exitCodeOf } from './report.ts';
+import type { Report } from './report.ts';
+import type { Terminal } from './terminal.ts';
+
+type Options = {
+  readonly schemaVersion: 'highest' | 'document';
+  readonly format: 'text' | 'json' | 'sarif' | 'github';
+};
+
+/** Files that are parsed between two strokes of the progress bar. */
+const FILES_AT_A_TIME = 50;
+
+/** Runs the rules on files of the disk, as if a pull request added them. */
+export async function check(
+  paths: readonly string[],
+  { schemaVersion, format }: Options,
+  terminal: Terminal,
+  version: string,
+): Promise<ExitCode> {
+  const files = await findFiles(paths);
+  if (files.length === 0) throw new Error('There is no qna.yaml in what you named, so there is nothing to check.');
+  const report = await checkFiles(files, schemaVersion, terminal);
+  switch (format) {
+    case 'text':
+      terminal.out(formatText(report, terminal.paint));
+      break;
+    case 'json':
+      terminal.out(formatJson(report));
+      break;
+    case 'sarif':
+      terminal.out(formatSarif(report, version));
+      break;
+    case 'github':
+      terminal.out(formatGitHub(report));
+      break;
+  }
+  return exitCodeOf(report);
+}
+
+async function checkFiles(
+  files: readonly LocalFile[],
+  schemaVersion: Options['schemaVersion'],
+  terminal: Terminal,
+): Promise<Report> {
+  const parser = startParser({ schemaVersion });
+  const progress = startProgress('Checking', files.length, terminal);
+  try {
+    const reports: Report[] = [];
+    let done = 0;
+    for (const inRoot of Map.groupBy(files, ({ root }) => root).values()) {
+      const parts: Contribution[] = [];
+      for (let at = 0; at < inRoot.length; at += FILES_AT_A_TIME) {
+        const batch = inRoot.slice(at, at + FILES_AT_A_TIME);
+        parts.push(await parser.parse(batch.map(({ file }) => file)));
+        progress.advanceTo((done += batch.length));
+      }
+      reports.push(reportOn(inRoot, joined(parts), schemaVersion));
+    }
+    return { files: reports.flatMap(each => each.files), findings: reports.flatMap(each => each.findings) };
+  } finally {
+    progress.end();
+    await parser.close();
+  }
+}
+
+/** Says of the files of one root what the rules say, under the names that the person gave. */
+function reportOn(
+  files: readonly LocalFile[],
+  contribution: Contribution,
+  schemaVersion: Options['schemaVersion'],
+): Report {
+  const shownAs = new Map(files.map(({ shown, file }) => [file.path, shown]));
+  const rename = <T extends { readonly path: string }>(place: T): T => ({
+    ...place,
+    path: shownAs.get(place.path) ?? place.path,
+  });
+  // Like the taxonomy's own check: a file that is held to its own schema version, and that is 1, may go without attribution.
+  const exempt = new Set(
+    schemaVersion === 'document' ? contribution.leaves.filter(leaf => leaf.version === 1).map(({ path }) => path) : [],
+  );
+  const concerns = checkContribution(contribution, {
+    pullRequest: { headSha: '', files: files.map(({ file }) => file) },
+    taxonomy: { sha: '', files: new Map() },
+    neighbourhood: { neighbours: [], seenAt: new Map() },
+  }).filter(({ rule, location }) => rule !== 'attribution/missing' || !exempt.has(location.path));
+  return {
+    files: contribution.account.map(rename),
+    findings: identify([...contribution.concerns, ...concerns]).map(finding => ({
+      ...finding,
+      location: rename(finding.location),
+      ...(finding.related === undefined ? {} : { related: finding.related.map(rename) }),
+    })),
+  };
+}
+
+const joined = (parts: readonly Contribution[]): Contribution => ({
+  leaves: parts.flatMap(({ leaves }) => leaves),
+  attributions: parts.flatMap(({ attributions }) => attributions),
+  account: parts.flatMap(({ account }) => account),
+  concerns: parts.flatMap(({ concerns }) => concerns),
+});

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { processTerminal } from './terminal.ts';
+
+/** Clean, findings of severity error, our own failure. */
+export type ExitCode = 0 | 1 | 2;
+
+const packageFile: { version: string } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+);
+
+/** Runs the command line and sets the process's exit code. Commands are loaded when they are called, so that `--help` is quick. */
+export async function run(args: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
+}
+
+function program(): Command {
+  const terminal = processTerminal(process);
+  const finish = async (code: Promise<ExitCode>): Promise<void> => {
+    process.exitCode = await code;
+  };
+
+  const assay = new Command('assay')
+    .description('Reviews contributions to an InstructLab taxonomy.')
+    .version(packageFile.version)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError('Try --help.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 clean, 1 findings that the contributor must act on, 2 a failure of our own.',
+    );
+
+  assay
+    .command('check')
+    .description('Runs the rules on files. Needs no network and no repository.')
+    .argument('<paths...>', 'files, or folders in which qna.yaml files are looked for')
+    .addOption(
+      new Option('--schema-version <which>', 'check against the newest schema, or the one that each file names')
+        .choices(['highest', 'document'])
+        .default('highest'),
+    )
+    .addOption(new Option('--format <format>').choices(['text', 'json', 'sarif', 'github']).default('text'))
+    .addHelpText(
+      'after',
+      examples(
+        'assay check compositional_skills/writing/limericks/qna.yaml',
+        'assay check . --schema-version document',
+        'assay check --format github $(git diff --name-only origin/main)',
+        'assay check . --format sarif > assay.sarif',
+      ),
+    )
+    .action(async (paths, options) =>
+      finish((await import('./check.ts')).check(paths, options, terminal, packageFile.version)),
+    );
+
+  assay
+    .command('review')
+    .description('Shows the review that a pull request from this working tree would get.')
+    .argument('[folder]', 'a folder of the working tree', '.')
+    .option('--base <ref>', 'the branch that it would be merged into (default: origin/main, or main)')
+    .addOption(new Option('--format <format>').choices(['text', 'markdown', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      examples(
+        'assay review',
+        'assay review ~/taxonomy --base upstream/main',
+        'assay review --format markdown > review.md',
+      ),
+    )
+    .action(async (folder, options) => finish((await import('./review.ts')).review(folder, options, terminal)));
+
+  assay
+    .command('backtest')
+    .description('Reviews recorded pull requests, each against the taxonomy of its day, and writes nothing anywhere.')
+    .argument('<folder>', 'folder with prs.jsonl.gz, bases.jsonl.gz and blobs.jsonl.gz')
+    .option('--pr <number>', 'only this one', wholeNumber)
+    .option('--json', 'a line of JSON a pull request, then the totals')
+    .option('--comment', 'print the comment that would be posted, too')
+    .addHelpText(
+      'after',
+      examples(
+        'assay backtest ../taxonomy-prs',
+        'assay backtest ../taxonomy-prs --pr 852 --comment',
+        'assay backtest ../taxonomy-prs --json | tail -1',
+      ),
+    )
+    .action(async (folder, options) => finish((await import('./backtest.ts')).backtest(folder, options, terminal)));
+
+  assay
+    .command('serve')
+    .description('Runs the GitHub App.')
+    .addHelpText('after', examples('assay serve', 'PORT=8080 assay serve'))
+    .action(async () => finish((await import('./serve.ts')).runServer()));
+
+  assay
+    .command('doctor')
+    .description('Looks at the settings of the App and names the remedy for what is wrong.')
+    .addHelpText('after', examples('assay doctor'))
+    .action(async () => finish((await import('./doctor.ts')).doctor(terminal)));
+
+  return assay;
+}
+
+const examples = (...lines: readonly string[]): string => `\nExamples:\n${lines.map(line => `  $ ${line}`).join('\n')}`;
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return Number(text);
+}
+
+/** One sentence for people; the place in our code only where it was asked for. */
+function explain(error: unknown): ExitCode {
+  // commander has said its sentence by now; asking for help or the version is no failure.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const isDebug = (process.env['ASSAY_DEBUG'] ?? '') !== '';
+  const sentence = error instanceof Error ? error.message : String(error);
+  process.stderr.write(isDebug && error instanceof Error ? `${error.stack ?? sentence}\n` : `assay: ${sentence}\n`);
+  return 2;
+}
