@@ -43,7 +43,12 @@ export type InlineComment = {
 };
 
 /** The labels that should and should not be there. Labels in neither list are none of our business. */
-export type LabelPlan = { readonly present: readonly string[]; readonly absent: readonly string[] };
+export type LabelPlan = {
+  readonly present: readonly string[];
+  readonly absent: readonly string[];
+  /** At most one of these may stand. Where a person has put one of them, ours stay away. */
+  readonly exclusive: readonly string[];
+};
 
 /** How the pull request should look. */
 export type ReviewPlan = {
@@ -51,10 +56,15 @@ export type ReviewPlan = {
   readonly checks: readonly CheckPlan[];
   /** Body of the sticky comment with its marker; absent when we should not speak (observe mode, nothing of ours touched). */
   readonly comment?: string;
-  /** Absent until the judge has ended or given up, and where nothing is to be said on lines. */
+  /**
+   * The remarks that should stand on lines. Absent while that is open (the judge has not ended, a draft, observe mode): then those
+   * that stand are left alone. No comments means that none should stand; a review is only sent for comments.
+   */
   readonly review?: { readonly body: string; readonly comments: readonly InlineComment[] };
   /** Absent when labels are not to be touched (closed, draft, observe mode). */
   readonly labels?: LabelPlan;
+  /** How things of ours should look that stand from before; where they do not stand, they are not made. */
+  readonly ifPosted?: { readonly comment: string; readonly checks: readonly CheckPlan[] };
 };
 
 /** A check run of ours that stands on the head. */
@@ -82,6 +92,8 @@ export type LabelEvent = {
   readonly label: string;
   readonly type: 'labeled' | 'unlabeled';
   readonly byUs: boolean;
+  /** By another App or a workflow: nobody's decision. */
+  readonly byBot?: boolean;
   /** ISO 8601. */
   readonly at: string;
 };
@@ -90,6 +102,8 @@ export type LabelEvent = {
 export type Posted = {
   /** Of our App, on the head, the newest of each name and pull request. */
   readonly checks: readonly PostedCheck[];
+  /** Other open pull requests with this head. When it is not known, every pull request with a check run here counts as open. */
+  readonly sharedWith?: readonly number[];
   /** When our first check run on this head was made (ISO 8601): what happened later happened "for that head". */
   readonly headSince?: string;
   readonly comment?: { readonly id: number; readonly body: string };

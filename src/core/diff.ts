@@ -1,0 +1,35 @@
+import { diffChecks } from './diff/checks.ts';
+import { diffLabels } from './diff/labels.ts';
+import { diffReview } from './diff/review.ts';
+import type { Action, Posted, ReviewPlan } from './plan.ts';
+import { speaksFor } from './plan/check.ts';
+
+export { diffChecks } from './diff/checks.ts';
+export { settle } from './diff/settle.ts';
+
+/**
+ * The steps from what stands to what should, in the order in which people read them; none when nothing is to change. Taking
+ * them and asking again gives none.
+ */
+export function diff(plan: ReviewPlan, posted: Posted): readonly Action[] {
+  const stale = (plan.ifPosted?.checks ?? []).filter(check =>
+    posted.checks.some(run => run.name === check.name && speaksFor(run.externalId) === speaksFor(check.externalId)),
+  );
+  return [
+    ...diffChecks([...plan.checks, ...stale], posted.checks, posted.sharedWith),
+    ...diffComment(plan, posted),
+    ...diffReview(plan, posted),
+    ...(plan.labels === undefined ? [] : diffLabels(plan.labels, posted)),
+  ];
+}
+
+function diffComment({ comment, ifPosted }: ReviewPlan, posted: Posted): readonly Action[] {
+  if (posted.comment === undefined) return comment === undefined ? [] : [{ type: 'create_comment', body: comment }];
+  const body = comment ?? ifPosted?.comment;
+  if (body === undefined || isSameText(body, posted.comment.body)) return [];
+  return [{ type: 'update_comment', id: posted.comment.id, body }];
+}
+
+/** Line ends and white space around it are GitHub's to change. */
+const isSameText = (a: string, b: string): boolean => tidy(a) === tidy(b);
+const tidy = (text: string): string => text.replaceAll('\r\n', '\n').trim();

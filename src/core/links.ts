@@ -1,0 +1,63 @@
+import type { RepositoryRef } from './pull-request.ts';
+
+/** What we link to. Everything else stays text. */
+export type LinkTarget =
+  | {
+      readonly type: 'file';
+      readonly repository: Pick<RepositoryRef, 'owner' | 'name'>;
+      readonly sha: string;
+      readonly path: string;
+      readonly line?: number;
+      readonly endLine?: number;
+    }
+  | { readonly type: 'commit'; readonly repository: Pick<RepositoryRef, 'owner' | 'name'>; readonly sha: string }
+  | {
+      readonly type: 'pull-request';
+      readonly repository: Pick<RepositoryRef, 'owner' | 'name'>;
+      readonly number: number;
+    };
+
+/** Longer ones are cut by browsers and proxies. */
+const MAX_URL = 4_000;
+
+/**
+ * The only maker of links: `[label](address)` on the configured GitHub host, every segment encoded. `label` is Markdown that is
+ * already escaped. A target that no address can name (a path with `..`) gives the label alone.
+ */
+export function linkTo(host: string, target: LinkTarget, label: string): string {
+  const url = addressOf(host, target);
+  return url === undefined || label === '' ? label : `[${label}](${url})`;
+}
+
+/** The address, or undefined when the target cannot be named by one. */
+export function addressOf(host: string, target: LinkTarget): string | undefined {
+  const { owner, name } = target.repository;
+  const segments = [owner, name, ...segmentsOf(target)];
+  // Browsers resolve these, encoded or not, and would end up somewhere else.
+  if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) return undefined;
+  const url = `${host.replace(/\/+$/, '')}/${segments.map(encode).join('/')}${fragmentOf(target)}`;
+  return url.length <= MAX_URL ? url : undefined;
+}
+
+function segmentsOf(target: LinkTarget): readonly string[] {
+  switch (target.type) {
+    case 'file':
+      return ['blob', target.sha, ...target.path.split('/')];
+    case 'commit':
+      return ['commit', target.sha];
+    case 'pull-request':
+      return ['pull', String(target.number)];
+  }
+}
+
+function fragmentOf(target: LinkTarget): string {
+  if (target.type !== 'file' || target.line === undefined) return '';
+  const { line, endLine = line } = target;
+  return endLine > line ? `#L${line}-L${endLine}` : `#L${line}`;
+}
+
+const encode = (segment: string): string =>
+  encodeURIComponent(segment.toWellFormed()).replaceAll(
+    /[!'()*~]/g,
+    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );

@@ -1,0 +1,37 @@
+/**
+ * Hidden comments at the very end of what we post, by which we find it again. Only read from what GitHub says is by our App:
+ * anybody can copy a marker.
+ */
+export const STICKY_MARKER = '<!-- assay:comment -->';
+
+/** Whether the body ends with the marker of the one comment that is kept up to date. */
+export const hasStickyMarker = (body: string): boolean => body.trimEnd().endsWith(STICKY_MARKER);
+
+/** Of a review comment; carries the finding's fingerprint. */
+export const inlineMarker = (fingerprint: string): string => `<!-- assay:finding ${fingerprint} -->`;
+
+/** The fingerprint of a review comment of ours; undefined for any other body. */
+export const readInlineMarker = (body: string): string | undefined => readMarker(body, 'finding', /^[0-9a-f]{40}$/);
+
+/** Of a review; carries the head that it was sent for. GitHub's own `commit_id` may point elsewhere after a force-push. */
+export const reviewMarker = (headSha: string): string => `<!-- assay:review ${headSha} -->`;
+
+/** The head of a review of ours; undefined for any other body. */
+export const readReviewMarker = (body: string): string | undefined => readMarker(body, 'review', /^[0-9a-f]{40,64}$/);
+
+/** Of a reply; carries the id of the comment that it answers. */
+export const replyMarker = (commentId: number): string => `<!-- assay:reply ${commentId} -->`;
+
+/** The id of the comment that a reply of ours answers; undefined for any other body. */
+export function readReplyMarker(body: string): number | undefined {
+  const id = readMarker(body, 'reply', /^\d{1,15}$/);
+  return id === undefined ? undefined : Number(id);
+}
+
+function readMarker(body: string, kind: string, shape: RegExp): string | undefined {
+  const last = body.trimEnd().split('\n').at(-1) ?? '';
+  const prefix = `<!-- assay:${kind} `;
+  if (!last.startsWith(prefix) || !last.endsWith(' -->')) return undefined;
+  const value = last.slice(prefix.length, -' -->'.length);
+  return shape.test(value) ? value : undefined;
+}

@@ -1,0 +1,115 @@
+import { escapeText } from './escape.ts';
+import type { CheckName, CheckPlan, Conclusion, ReviewPlan } from './plan.ts';
+import { identifyCheck } from './plan/check.ts';
+import { planJudge, planRules } from './plan/checks.ts';
+import type { ReviewFacts } from './plan/facts.ts';
+import { planInline } from './plan/inline.ts';
+import { ownedLabels, planLabels } from './plan/labels.ts';
+import type { Policy } from './policy.ts';
+import type { PullRequest } from './pull-request.ts';
+import { renderComment, renderNothingLeft, renderTrouble } from './render/comment.ts';
+import { moment, summarise } from './render/words.ts';
+import type { Verdict } from './verdict.ts';
+
+/** How the pull request should look, by what was found. Closed ones get their checks and nothing else. */
+export function planReview(facts: ReviewFacts): ReviewPlan {
+  const { pullRequest, policy, judge } = facts;
+  const speaks = policy.mode === 'active' && pullRequest.state === 'open';
+  // One review a head: it waits for the judge, and for the head that is really meant to be reviewed.
+  const reviews = speaks && judge.type !== 'pending' && !pullRequest.isDraft;
+  const labels = planLabels(facts);
+  return {
+    headSha: pullRequest.headSha,
+    checks: [planRules(facts), planJudge(facts)],
+    ...(speaks && { comment: renderComment(facts) }),
+    ...(reviews && { review: planInline(facts) }),
+    ...(labels && { labels }),
+  };
+}
+
+/** The first thing that happens to a head: both checks are in progress. Nothing else is said before there is something to say. */
+export const planStart = ({ number, headSha }: Pick<PullRequest, 'number' | 'headSha'>): ReviewPlan => ({
+  headSha,
+  checks: [
+    check(number, headSha, 'assay/rules', 'Looking at the changed files', 'The result will stand here in a moment.'),
+    check(number, headSha, 'assay/judge', 'Waiting for the rules', 'A language model reads what the rules have passed.'),
+  ],
+});
+
+/** Our own trouble. Without `nextTry` it was the last one: then a person has to act, and what stands from before is corrected. */
+export function planTrouble({
+  pullRequest: { number, headSha },
+  reason,
+  nextTry,
+}: {
+  readonly pullRequest: Pick<PullRequest, 'number' | 'headSha'>;
+  /** In words for people on the pull request. */
+  readonly reason: string;
+  readonly nextTry?: Date;
+}): ReviewPlan {
+  const why = escapeText(reason, 600);
+  if (nextTry !== undefined) {
+    const title = `Not finished; next try at ${moment(nextTry)}`;
+    const summary = `${why} Assay tries again at ${moment(nextTry)}. There is nothing to do.`;
+    return {
+      headSha,
+      checks: [
+        check(number, headSha, 'assay/rules', title, summary),
+        check(number, headSha, 'assay/judge', title, summary),
+      ],
+    };
+  }
+  const title = 'Could not be finished';
+  const summary = `${why} It was tried several times. That is no fault of this contribution. To try again, press “Re-run” or comment \`/assay review\`.`;
+  return {
+    headSha,
+    checks: [
+      check(number, headSha, 'assay/rules', title, summary, 'action_required'),
+      check(number, headSha, 'assay/judge', title, summary, 'neutral'),
+    ],
+    ifPosted: { comment: renderTrouble(headSha, reason), checks: [] },
+  };
+}
+
+/**
+ * No changed file is part of the taxonomy: a green check, and silence. What we said before is corrected where it stands. With the
+ * policy, labels that we had set go too.
+ */
+export function planNothing(
+  { number, headSha, state, isDraft }: Pick<PullRequest, 'number' | 'headSha' | 'state' | 'isDraft'>,
+  policy?: Policy,
+): ReviewPlan {
+  const title = 'Nothing to review';
+  const summary = 'No file of the taxonomy is changed here.';
+  const ownsLabels = policy?.labels.enabled === true && policy.mode === 'active' && state === 'open' && !isDraft;
+  return {
+    headSha,
+    checks: [check(number, headSha, 'assay/rules', title, summary, 'success')],
+    review: { body: '', comments: [] },
+    ...(ownsLabels && { labels: { present: [], absent: ownedLabels(policy.labels), exclusive: [] } }),
+    ifPosted: {
+      comment: renderNothingLeft(),
+      checks: [check(number, headSha, 'assay/judge', title, summary, 'neutral')],
+    },
+  };
+}
+
+/** What a merge queue is told about the tree that it would merge. It waits for a yes or a no: what was not looked at is a no. */
+export function planMergeGroup(headSha: string, { findings, outcome, reason }: Verdict): readonly CheckPlan[] {
+  const isSound = outcome !== 'incomplete' && findings.every(({ severity }) => severity !== 'error');
+  const found = summarise(findings) || 'nothing to change';
+  const why = reason === undefined ? '' : ` Not everything was looked at: ${escapeText(reason, 600)}`;
+  const title = isSound ? 'The rules pass' : 'The rules do not pass';
+  const summary = `The rules on the tree that would be merged: ${found}.${why}`;
+  return [check(0, headSha, 'assay/rules', title, summary, isSound ? 'success' : 'failure')];
+}
+
+const check = (
+  number: number,
+  headSha: string,
+  name: CheckName,
+  title: string,
+  summary: string,
+  conclusion?: Conclusion,
+): CheckPlan =>
+  identifyCheck(number, { name, headSha, ...(conclusion && { conclusion }), title, summary, annotations: [] });

@@ -1,0 +1,43 @@
+import { plainText } from '../escape.ts';
+import { hashText, shortId } from '../finding.ts';
+import type { Finding, Severity } from '../finding.ts';
+import { gravestFirst } from '../finding-order.ts';
+import { MAX_ANNOTATION_MESSAGE, MAX_CHECK_TEXT, MAX_TITLE, cutText } from '../limits.ts';
+import type { Annotation, CheckPlan } from '../plan.ts';
+import { severityWords } from '../render/words.ts';
+
+/** Gives the check its external id: the pull request it speaks for (0 in a merge queue), and a hash of all that is shown. */
+export function identifyCheck(number: number, check: Omit<CheckPlan, 'externalId'>): CheckPlan {
+  const bounded = { ...check, title: cutText(check.title, MAX_TITLE), summary: cutText(check.summary, MAX_CHECK_TEXT) };
+  const { name, conclusion, title, summary, text, annotations } = bounded;
+  const shown = JSON.stringify([name, conclusion ?? null, title, summary, text ?? null, annotations]);
+  return { ...bounded, externalId: `#${number}:${hashText(shown)}` };
+}
+
+/** The pull request that a check run speaks for, by its external id; undefined when it is not one of ours. */
+export function speaksFor(externalId: string): number | undefined {
+  const [, digits] = /^#(\d{1,15}):/.exec(externalId) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+const levels = {
+  error: 'failure',
+  question: 'warning',
+  note: 'notice',
+} as const satisfies Record<Severity, Annotation['level']>;
+
+/** One mark a finding, the gravest first: GitHub shows them in this order and may fold the last ones away. */
+export const annotate = (findings: readonly Finding[]): readonly Annotation[] =>
+  gravestFirst(findings).map(finding => {
+    const { path, line, column, endLine = line } = finding.location;
+    const last = Math.max(line, endLine);
+    return {
+      path,
+      startLine: line,
+      endLine: last,
+      ...(last === line && { startColumn: column }),
+      level: levels[finding.severity],
+      title: cutText(plainText(`${severityWords[finding.severity]}: ${finding.rule} (${shortId(finding)})`), MAX_TITLE),
+      message: cutText(plainText(finding.message) || finding.rule, MAX_ANNOTATION_MESSAGE),
+    };
+  });

@@ -1,0 +1,64 @@
+import { escapeText } from '../escape.ts';
+import { isByJudge } from '../finding-order.ts';
+import type { CheckPlan, Conclusion } from '../plan.ts';
+import { renderGates, renderRemarks } from '../render/check.ts';
+import { SAMPLE_NOTE, judgeSentence, judgeTitle } from '../render/judge.ts';
+import { count, summarise } from '../render/words.ts';
+import { annotate, identifyCheck } from './check.ts';
+import { placeOf, whyIncomplete } from './facts.ts';
+import type { ReviewFacts } from './facts.ts';
+
+const OBSERVE_NOTE = 'This repository only observes for now: whatever is found, this check blocks nothing.';
+
+/** `assay/rules`: red for what the contributor must change, never green for what was not looked at. */
+export function planRules(facts: ReviewFacts): CheckPlan {
+  const { pullRequest, contribution, verdict, policy } = facts;
+  const findings = verdict.findings.filter(finding => !isByJudge(finding));
+  const incomplete = whyIncomplete(facts);
+  const hasErrors = findings.some(({ severity }) => severity === 'error');
+  const conclusion: Conclusion = hasErrors ? 'failure' : incomplete === undefined ? 'success' : 'action_required';
+  const reviewed = contribution.account.filter(({ state }) => state === 'reviewed').length;
+  return identifyCheck(pullRequest.number, {
+    name: 'assay/rules',
+    headSha: pullRequest.headSha,
+    conclusion: policy.mode === 'observe' ? 'neutral' : conclusion,
+    title: titles[conclusion](summarise(findings)),
+    summary: paragraphs([
+      policy.mode === 'observe' ? OBSERVE_NOTE : '',
+      `${count(reviewed, 'file')} of the taxonomy looked at: ${summarise(findings) || 'nothing to change'}.`,
+      hasErrors ? 'Please make the changes and push; Assay looks again after every push.' : '',
+      incomplete === undefined ? '' : `Not everything was looked at: ${escapeText(incomplete, 600)}`,
+      hasErrors || incomplete === undefined ? '' : 'A maintainer has to look at this by hand.',
+    ]),
+    text: renderGates(findings, contribution, placeOf(facts)),
+    annotations: annotate(findings),
+  });
+}
+
+const titles: Readonly<Record<Conclusion, (found: string) => string>> = {
+  failure: found => found,
+  action_required: () => 'Not everything could be looked at',
+  success: found => (found === '' ? 'Nothing to change' : `Nothing to change; ${found}`),
+  neutral: found => found,
+};
+
+/** `assay/judge`: advice. Never red, and green only when the judge read everything and had nothing to say. */
+export function planJudge(facts: ReviewFacts): CheckPlan {
+  const { pullRequest, verdict, judge, policy, settings } = facts;
+  const remarks = verdict.findings.filter(isByJudge);
+  const isClear = judge.type === 'judged' && judge.unclear === 0 && remarks.length === 0;
+  const conclusion: Conclusion = isClear && policy.mode === 'active' ? 'success' : 'neutral';
+  const isSample = settings.hasSampleJudge === true && judge.type !== 'not-configured';
+  return identifyCheck(pullRequest.number, {
+    name: 'assay/judge',
+    headSha: pullRequest.headSha,
+    ...(judge.type !== 'pending' && { conclusion }),
+    title: `${isSample ? 'Sample replies: ' : ''}${judgeTitle(judge, remarks.length)}`,
+    summary: paragraphs([isSample ? SAMPLE_NOTE : '', judgeSentence(judge, remarks.length)]),
+    ...(remarks.length > 0 && { text: renderRemarks(remarks, placeOf(facts)) }),
+    annotations: judge.type === 'pending' ? [] : annotate(remarks),
+  });
+}
+
+const paragraphs = (sentences: readonly string[]): string =>
+  sentences.filter(sentence => sentence !== '').join('\n\n');

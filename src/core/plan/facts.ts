@@ -1,0 +1,51 @@
+import type { Contribution } from '../contribution.ts';
+import type { Policy } from '../policy.ts';
+import type { PullRequest } from '../pull-request.ts';
+import type { Place } from '../render/place.ts';
+import type { JudgeState, Verdict } from '../verdict.ts';
+
+/** Everything that a plan is made of. The same facts always give the same plan. */
+export type ReviewFacts = {
+  readonly pullRequest: PullRequest;
+  readonly contribution: Contribution;
+  readonly verdict: Verdict;
+  readonly judge: JudgeState;
+  readonly policy: Policy;
+  /** What is wrong with the policy file, if it could not be used and the defaults hold. */
+  readonly policyProblem?: string | undefined;
+  /** Tokens spent on this pull request so far; must not differ between two reviews of the same thing. */
+  readonly tokens?: number | undefined;
+  readonly settings: {
+    /** Web address of the GitHub that links point to, such as `https://github.com`. */
+    readonly host: string;
+    /** Name of the App in its address. */
+    readonly appSlug: string;
+    /** True when the replies are samples written by hand. */
+    readonly hasSampleJudge?: boolean;
+  };
+};
+
+/** Where the links of this review lead. */
+export const placeOf = ({ pullRequest, settings }: Pick<ReviewFacts, 'pullRequest' | 'settings'>): Place => ({
+  host: settings.host,
+  repository: pullRequest.repository,
+  headSha: pullRequest.headSha,
+});
+
+/**
+ * Why not everything was looked at, in words for people; undefined when every changed file is accounted for. Asked again here,
+ * whatever the verdict says: no green check may depend on one place remembering to ask.
+ */
+export function whyIncomplete({
+  pullRequest,
+  contribution,
+  verdict,
+}: Pick<ReviewFacts, 'pullRequest' | 'contribution' | 'verdict'>): string | undefined {
+  const unread = contribution.account.find(({ state }) => state === 'unread');
+  return (
+    pullRequest.incomplete ??
+    verdict.reason ??
+    (verdict.outcome === 'incomplete' ? 'Not everything could be looked at.' : undefined) ??
+    (unread && `${unread.path} could not be read: ${unread.reason ?? 'unknown reason'}.`)
+  );
+}

@@ -1,0 +1,50 @@
+import type { Contribution } from '../contribution.ts';
+import { escapeText } from '../escape.ts';
+import type { Finding } from '../finding.ts';
+import { gravestFirst } from '../finding-order.ts';
+import { MAX_CHECK_TEXT, fitLines } from '../limits.ts';
+import { renderFinding } from './finding.ts';
+import type { Place } from './place.ts';
+import { count, summarise } from './words.ts';
+
+/** What each family of rules stands for, in the order in which people should read them. */
+const gates: ReadonlyMap<string, string> = new Map([
+  ['yaml', 'The files can be read'],
+  ['schema', 'The fields are those of the schema'],
+  ['layout', 'The files are in the right place'],
+  ['attribution', 'The sources are named'],
+  ['duplicate', 'The examples are new'],
+]);
+
+const family = ({ rule }: Finding): string => rule.slice(0, rule.indexOf('/'));
+
+/** The long text of `assay/rules`: each gate with what is missing, and an account of every changed file. */
+export function renderGates(findings: readonly Finding[], contribution: Contribution, place: Place): string {
+  const byFamily = Map.groupBy(gravestFirst(findings), family);
+  const names = [...gates.keys(), ...[...byFamily.keys()].filter(name => !gates.has(name)).toSorted()];
+  const isReadable = !byFamily.has('yaml') && contribution.account.every(({ state }) => state !== 'unread');
+  const lines = names.flatMap(name => {
+    const missing = byFamily.get(name) ?? [];
+    const title = gates.get(name) ?? escapeText(name, 64);
+    const result = summarise(missing) || (isReadable ? 'yes' : 'nothing found in what could be read');
+    return [`\n**${title}**: ${result}\n`, ...missing.map(finding => renderFinding(finding, place))];
+  });
+  return fitText([...renderAccount(contribution), ...lines]);
+}
+
+/** The long text of `assay/judge`: its remarks, the gravest first. */
+export const renderRemarks = (findings: readonly Finding[], place: Place): string =>
+  fitText(gravestFirst(findings).map(finding => renderFinding(finding, place)));
+
+function renderAccount({ account }: Contribution): readonly string[] {
+  const unread = account.filter(({ state }) => state === 'unread');
+  const title = '**Every changed file was looked at**';
+  if (unread.length === 0) return [`\n${title}: yes, ${count(account.length, 'file')}\n`];
+  return [
+    `\n${title}: no, ${count(unread.length, 'file')} of ${account.length} could not be read\n`,
+    ...unread.map(({ path, reason }) => `- ${escapeText(path, 400)}: ${escapeText(reason ?? 'unknown reason', 200)}`),
+  ];
+}
+
+const fitText = (lines: readonly string[]): string =>
+  fitLines(lines, { maxBytes: MAX_CHECK_TEXT }, left => `\n… and ${count(left, 'more line')} left out.`).trim();

@@ -1,0 +1,90 @@
+import { codeSpan, escapeText } from '../escape.ts';
+import { byFile, isByJudge } from '../finding-order.ts';
+import { MAX_COMMENT, byteLength, fitLines, thousands } from '../limits.ts';
+import { STICKY_MARKER } from '../markers.ts';
+import { placeOf } from '../plan/facts.ts';
+import type { ReviewFacts } from '../plan/facts.ts';
+import { renderFiles } from './files.ts';
+import { renderFinding } from './finding.ts';
+import { headlineOf } from './headline.ts';
+import { SAMPLE_NOTE, judgeSentence } from './judge.ts';
+import { linkCommit, linkFile } from './place.ts';
+import { count } from './words.ts';
+
+/** More findings than these are in the checks. */
+const MAX_FINDINGS = 50;
+
+/** The one comment on a pull request, whole, with its marker; at most `MAX_COMMENT` bytes. */
+export function renderComment(facts: ReviewFacts): string {
+  const { contribution, verdict, judge, settings } = facts;
+  const place = placeOf(facts);
+  const { title, turn } = headlineOf(facts);
+  const noticed = verdict.findings.filter(isByJudge).length;
+  const before = [`### Assay: ${title}`, turn, draftNote(facts), renderFiles(contribution, verdict.findings, place)];
+  const after = [
+    judgeSentence(judge, noticed),
+    settings.hasSampleJudge === true && judge.type !== 'not-configured' ? SAMPLE_NOTE : '',
+    policyNote(facts),
+    howToAskAgain,
+    footer(facts),
+  ];
+  const rest = joinBlocks([...before, ...after, STICKY_MARKER]);
+  const findings = renderFindings(facts, MAX_COMMENT - byteLength(rest) - 8);
+  return joinBlocks([...before, findings, ...after, STICKY_MARKER]);
+}
+
+/** The comment of a pull request that no longer touches the taxonomy. */
+export const renderNothingLeft = (): string =>
+  joinBlocks([
+    '### Assay: nothing to review',
+    'This pull request does not touch the taxonomy any more. What was said here before does not apply.',
+    STICKY_MARKER,
+  ]);
+
+/** The comment after a review that failed for good. */
+export const renderTrouble = (headSha: string, reason: string): string =>
+  joinBlocks([
+    '### Assay: this commit could not be reviewed',
+    `${escapeText(reason, 600)} It was tried several times for ${codeSpan(headSha.slice(0, 7))}. **It is a maintainer’s turn**: ${codeSpan('/assay review')} tries again.`,
+    howToAskAgain,
+    STICKY_MARKER,
+  ]);
+
+function renderFindings(facts: ReviewFacts, maxBytes: number): string {
+  const place = placeOf(facts);
+  const groups = [...byFile(facts.verdict.findings)].flatMap(([path, findings]) =>
+    findings.map((finding, index) => {
+      const item = renderFinding(finding, place);
+      return index === 0 ? `\n**${linkFile(place, path)}**\n\n${item}` : item;
+    }),
+  );
+  const room = { maxBytes, maxLines: MAX_FINDINGS };
+  return fitLines(groups, room, left => `\n… and ${count(left, 'more')}: see the checks of this pull request.`).trim();
+}
+
+const draftNote = ({ pullRequest }: ReviewFacts): string =>
+  pullRequest.isDraft ? 'This is a draft: labels and the judge wait until it is ready for review.' : '';
+
+const policyNote = ({ policyProblem }: ReviewFacts): string =>
+  policyProblem === undefined
+    ? ''
+    : `For maintainers: the policy file could not be used, so the defaults hold. ${escapeText(policyProblem, 600)}`;
+
+const howToAskAgain = `<details><summary>How to ask again</summary>
+
+Push a commit, press *Re-run* on one of the checks, or write a comment that begins with a command:
+
+- ${codeSpan('/assay review')} looks at everything again (the contributor, or anyone who may triage)
+- ${codeSpan('/assay help')} lists the commands
+
+</details>`;
+
+function footer(facts: ReviewFacts): string {
+  const { pullRequest, tokens = 0, settings } = facts;
+  const place = placeOf(facts);
+  const cost = tokens > 0 ? `, ${thousands(tokens)} tokens spent so far` : '';
+  const app = settings.appSlug === '' ? 'Assay' : `Assay as ${codeSpan(settings.appSlug)}`;
+  return `<sub>${app} looked at ${linkCommit(place, pullRequest.headSha)} against ${codeSpan(pullRequest.baseRef)} at ${linkCommit(place, pullRequest.baseSha)}${cost}.</sub>`;
+}
+
+const joinBlocks = (blocks: readonly string[]): string => blocks.filter(block => block !== '').join('\n\n');

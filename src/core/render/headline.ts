@@ -1,0 +1,38 @@
+import { escapeText } from '../escape.ts';
+import { whyIncomplete } from '../plan/facts.ts';
+import type { ReviewFacts } from '../plan/facts.ts';
+import { count, summarise, tally } from './words.ts';
+
+/** The first two lines of the comment: what is missing, and whose turn it is. */
+export type Headline = { readonly title: string; readonly turn: string };
+
+/** Says it for the contributor first, and for the triager who comes next. */
+export function headlineOf(facts: ReviewFacts): Headline {
+  const { findings, outcome } = facts.verdict;
+  const { error, question } = tally(findings);
+  const incomplete = whyIncomplete(facts);
+  const questions =
+    question === 0 ? '' : ` ${count(question, 'question')} ${question === 1 ? 'is' : 'are'} for a triager.`;
+  if (error > 0) {
+    return {
+      title: count(error, 'thing to change', 'things to change'),
+      turn: `**It is the contributor’s turn.** Please make ${error === 1 ? 'this change' : 'these changes'} and push; Assay looks again after every push.${questions}${incomplete === undefined ? '' : ` Besides, not everything was looked at: ${escapeText(incomplete, 600)}`}`,
+    };
+  }
+  if (incomplete !== undefined) {
+    return {
+      title: 'This review is not complete',
+      turn: `${escapeText(incomplete, 600)} That is not held against the contribution, but it is not passed either. **It is a maintainer’s turn** to look at it by hand.`,
+    };
+  }
+  if (outcome === 'escalate') {
+    return {
+      title: `${count(question, 'question')} for a triager`,
+      turn: '**It is a triager’s turn.** The rules ask for no changes. Contributor: there is nothing you must do, but a word here on what is asked below helps.',
+    };
+  }
+  return {
+    title: 'Nothing to change',
+    turn: `**It is a triager’s turn.** The rules found nothing to change${findings.length > 0 ? `; ${summarise(findings)} below, to take or leave` : ''}.`,
+  };
+}

@@ -1,0 +1,21 @@
+import { codeSpan, escapeText } from '../escape.ts';
+import type { Location } from '../finding.ts';
+import { linkTo } from '../links.ts';
+import type { PullRequest } from '../pull-request.ts';
+
+/** Where links lead: the configured GitHub, this repository, the head that was looked at. */
+export type Place = Pick<PullRequest, 'repository' | 'headSha'> & { readonly host: string };
+
+/** The file at the head, as a link where an address can name it. */
+export const linkFile = ({ host, repository, headSha }: Place, path: string): string =>
+  linkTo(host, { type: 'file', repository, sha: headSha, path }, escapeText(path, 400));
+
+/** `line 12` or `lines 12–14`, as a link to the head. */
+export function linkLines({ host, repository, headSha }: Place, { path, line, endLine = line }: Location): string {
+  const label = endLine > line ? `lines ${line}–${endLine}` : `line ${line}`;
+  return linkTo(host, { type: 'file', repository, sha: headSha, path, line, endLine }, label);
+}
+
+/** A commit by its first seven digits, as a link: GitHub would otherwise guess. */
+export const linkCommit = ({ host, repository }: Place, sha: string): string =>
+  linkTo(host, { type: 'commit', repository, sha }, codeSpan(sha.slice(0, 7)));
