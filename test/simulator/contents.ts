@@ -1,0 +1,335 @@
+/** Files, trees, blobs, branches and commits over REST. */
+import { diffTrees } from './diff.ts';
+import type { Commit, TreeFile } from './git-store.ts';
+import type { OperationName } from './openapi.ts';
+import { pullRequestSimpleJson } from './pull-request-json.ts';
+import { commitsOf } from './pull-requests.ts';
+import {
+  type Answer,
+  type RepositoryRequest,
+  type Route,
+  inRepository,
+  notFound,
+  ok,
+  page,
+  unprocessable,
+} from './request.ts';
+import {
+  commitFiles,
+  commitJson,
+  encodePath,
+  fileJson,
+  fullRepositoryJson,
+  gitCommitJson,
+  repositoryPage,
+  repositoryUrl,
+} from './repository-json.ts';
+import { type Json, type JsonObject, type Repository, nodeId } from './state.ts';
+
+const MEGABYTE = 1_000_000;
+/** More than this a folder's listing leaves out. */
+const MAX_FOLDER_ENTRIES = 1000;
+const MAX_COMMIT_FILES = 300;
+
+/** The commit that a branch name, a full name of a reference or a SHA stands for. A fork's commits are visible here too. */
+export function resolveRef(repository: Repository, ref: string): Commit | undefined {
+  const name = ref.replace(/^refs\//, '');
+  const pull = /^pull\/(\d+)\/head$/.exec(name);
+  const sha =
+    pull === null
+      ? (repository.branches.get(ref) ?? repository.branches.get(name.replace(/^heads\//, '')) ?? ref)
+      : repository.pulls.get(Number(pull[1]))?.head.sha;
+  return repository.git.commits.get(sha ?? '');
+}
+
+function commitIn({ repository }: RepositoryRequest, ref: string | undefined): Commit {
+  const commit = resolveRef(repository, ref ?? repository.defaultBranch);
+  if (commit === undefined) throw unprocessable(`No commit found for SHA: ${ref ?? ''}`);
+  return commit;
+}
+
+const wantsRaw = ({ accept }: RepositoryRequest): boolean => /application\/vnd\.github\.(v3\.)?raw/.test(accept);
+
+/** Base64 in lines of 60 characters, as GitHub sends it. */
+const base64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll(/.{60}/g, '$&\n');
+
+function entryJson(
+  { world, repository }: RepositoryRequest,
+  ref: string,
+  path: string,
+  file: TreeFile | { mode: '040000'; sha: string },
+): JsonObject {
+  const { mode, sha } = file;
+  const type = { '040000': 'dir', '160000': 'submodule', '120000': 'symlink', '100644': 'file', '100755': 'file' }[
+    mode
+  ];
+  const self = repositoryUrl(world, repository, `/contents/${encodePath(path)}?ref=${encodeURIComponent(ref)}`);
+  const isFolder = mode === '040000';
+  const git =
+    mode === '160000' ? null : repositoryUrl(world, repository, `/git/${isFolder ? 'trees' : 'blobs'}/${sha}`);
+  const html = repositoryPage(
+    world,
+    repository,
+    `/${isFolder ? 'tree' : 'blob'}/${encodePath(ref)}/${encodePath(path)}`,
+  );
+  return {
+    type,
+    size: repository.git.blobs.get(sha)?.length ?? 0,
+    name: path.split('/').at(-1) ?? '',
+    path,
+    sha,
+    url: self,
+    git_url: git,
+    html_url: html,
+    download_url:
+      isFolder || mode === '160000'
+        ? null
+        : repositoryPage(world, repository, `/raw/${encodePath(ref)}/${encodePath(path)}`),
+    _links: { self, git, html },
+  };
+}
+
+function contents(request: RepositoryRequest): Answer {
+  const { repository, params } = request;
+  const ref = String(request.query['ref'] ?? repository.defaultBranch);
+  const commit = resolveRef(repository, ref);
+  if (commit === undefined) throw notFound();
+  const path = (params['path'] ?? '').replace(/^\/+|\/+$/g, '');
+  const files = repository.git.readTree(commit.tree);
+  const file = files.get(path);
+  if (file !== undefined) return fileAnswer(request, ref, path, file);
+  const prefix = path === '' ? '' : `${path}/`;
+  const names = new Map<string, TreeFile | { mode: '040000'; sha: string }>();
+  for (const [inner, each] of files) {
+    if (!inner.startsWith(prefix)) continue;
+    const [name = '', ...rest] = inner.slice(prefix.length).split('/');
+    names.set(
+      name,
+      rest.length === 0 ? each : { mode: '040000', sha: folderSha(repository, commit.tree, `${prefix}${name}`) },
+    );
+  }
+  if (names.size === 0) throw notFound();
+  const entries = [...names].slice(0, MAX_FOLDER_ENTRIES);
+  return ok(entries.map(([name, each]) => entryJson(request, ref, `${prefix}${name}`, each)));
+}
+
+function folderSha({ git }: Repository, tree: string, path: string): string {
+  return path.split('/').reduce((sha, name) => git.trees.get(sha)?.find(entry => entry.name === name)?.sha ?? '', tree);
+}
+
+function fileAnswer(request: RepositoryRequest, ref: string, path: string, file: TreeFile): Answer {
+  const entry = entryJson(request, ref, path, file);
+  const bytes = request.repository.git.blobs.get(file.sha) ?? Buffer.alloc(0);
+  if (file.mode === '160000') return ok({ ...entry, submodule_git_url: null });
+  if (wantsRaw(request)) return { status: 200, raw: bytes };
+  if (file.mode === '120000') return ok({ ...entry, target: bytes.toString('utf8') });
+  if (bytes.length > MEGABYTE) return ok({ ...entry, encoding: 'none', content: '' });
+  return ok({ ...entry, encoding: 'base64', content: base64(bytes) });
+}
+
+function blob(request: RepositoryRequest): Answer {
+  const { world, repository, params } = request;
+  const sha = params['file_sha'] ?? '';
+  const bytes = repository.git.blobs.get(sha);
+  if (bytes === undefined) throw notFound();
+  if (wantsRaw(request)) return { status: 200, raw: bytes };
+  return ok({
+    sha,
+    node_id: nodeId('B', Number.parseInt(sha.slice(0, 10), 16)),
+    size: bytes.length,
+    url: repositoryUrl(world, repository, `/git/blobs/${sha}`),
+    content: base64(bytes),
+    encoding: 'base64',
+  });
+}
+
+function tree(request: RepositoryRequest): Answer {
+  const { world, repository, params, query } = request;
+  const { git } = repository;
+  const asked = params['tree_sha'] ?? '';
+  const root = git.trees.has(asked) ? asked : resolveRef(repository, asked)?.tree;
+  if (root === undefined) throw notFound();
+  const entries: JsonObject[] = [];
+  const walk = (sha: string, prefix: string): void => {
+    for (const entry of git.trees.get(sha) ?? []) {
+      if (entries.length > world.limits.treeEntries) return;
+      const size = git.blobs.get(entry.sha)?.length;
+      entries.push({
+        path: `${prefix}${entry.name}`,
+        mode: entry.mode,
+        type: entry.type,
+        sha: entry.sha,
+        ...(entry.type === 'blob' ? { size: size ?? 0 } : {}),
+        ...(entry.type === 'commit'
+          ? {}
+          : { url: repositoryUrl(world, repository, `/git/${entry.type}s/${entry.sha}`) }),
+      });
+      // Any value asks for the whole tree, also `recursive=0`.
+      if (entry.type === 'tree' && query['recursive'] !== undefined) walk(entry.sha, `${prefix}${entry.name}/`);
+    }
+  };
+  walk(root, '');
+  return ok({
+    sha: root,
+    url: repositoryUrl(world, repository, `/git/trees/${root}`),
+    tree: entries.slice(0, world.limits.treeEntries),
+    truncated: entries.length > world.limits.treeEntries,
+  });
+}
+
+const refJson = ({ world, repository }: RepositoryRequest, ref: string, sha: string): JsonObject => ({
+  ref,
+  node_id: nodeId('REF', Number.parseInt(sha.slice(0, 10), 16)),
+  url: repositoryUrl(world, repository, `/git/${ref}`),
+  object: { sha, type: 'commit', url: repositoryUrl(world, repository, `/git/commits/${sha}`) },
+});
+
+const references = ({ repository }: RepositoryRequest): readonly [string, string][] => [
+  ...[...repository.branches].map(([name, sha]): [string, string] => [`refs/heads/${name}`, sha]),
+  ...[...repository.pulls.values()].map(({ number, head }): [string, string] => [`refs/pull/${number}/head`, head.sha]),
+];
+
+function branch(request: RepositoryRequest): Answer {
+  const { world, repository, params } = request;
+  const name = params['branch'] ?? '';
+  const commit = repository.git.commits.get(repository.branches.get(name) ?? '');
+  if (commit === undefined) throw notFound();
+  const self = repositoryUrl(world, repository, `/branches/${encodeURIComponent(name)}`);
+  const required = repository.requiredChecks.get(name) ?? [];
+  return ok({
+    name,
+    commit: commitJson(world, repository, commit),
+    _links: { self, html: repositoryPage(world, repository, `/tree/${encodePath(name)}`) },
+    protected: required.length > 0,
+    protection: {
+      enabled: required.length > 0,
+      required_status_checks: { enforcement_level: 'non_admins', contexts: required, checks: [] },
+    },
+    protection_url: `${self}/protection`,
+  });
+}
+
+function compare(request: RepositoryRequest): Answer {
+  const { world, repository, params } = request;
+  const { git } = repository;
+  const [from, to] = (params['basehead'] ?? '')
+    .split('...')
+    .map(name => resolveRef(repository, name.replace(/^[^:/]+:/, '')));
+  if (from === undefined || to === undefined) throw notFound();
+  const base = git.commits.get(git.mergeBase(from.sha, to.sha) ?? '');
+  if (base === undefined) throw notFound();
+  const [ahead, behind] = [git.commitsBetween(from.sha, to.sha), git.commitsBetween(to.sha, from.sha)];
+  const status =
+    ahead.length === 0 ? (behind.length === 0 ? 'identical' : 'behind') : behind.length === 0 ? 'ahead' : 'diverged';
+  const html = repositoryPage(world, repository, `/compare/${from.sha}...${to.sha}`);
+  const files = diffTrees(git, git.commitTree(base.sha), git.commitTree(to.sha)).slice(0, MAX_COMMIT_FILES);
+  const paged = page(
+    request,
+    ahead.map(each => commitJson(world, repository, each)),
+    commits => ({
+      url: repositoryUrl(world, repository, `/compare/${params['basehead'] ?? ''}`),
+      html_url: html,
+      permalink_url: html,
+      diff_url: `${html}.diff`,
+      patch_url: `${html}.patch`,
+      base_commit: commitJson(world, repository, from),
+      merge_base_commit: commitJson(world, repository, base),
+      status,
+      ahead_by: ahead.length,
+      behind_by: behind.length,
+      total_commits: ahead.length,
+      commits,
+      // Files come with the first page only.
+      files: Number(request.query['page'] ?? 1) > 1 ? [] : files.map(file => fileJson(world, repository, to.sha, file)),
+    }),
+  );
+  return paged;
+}
+
+function commits(request: RepositoryRequest): Answer {
+  const { world, repository, query } = request;
+  const { git } = repository;
+  const start = resolveRef(repository, String(query['sha'] ?? repository.defaultBranch));
+  if (start === undefined) throw notFound();
+  const path = query['path'] === undefined ? undefined : String(query['path']);
+  const touches = (commit: Commit): boolean =>
+    path === undefined ||
+    git.commitTree(commit.sha).get(path)?.sha !== git.commitTree(commit.parents[0] ?? '').get(path)?.sha;
+  return page(
+    request,
+    git
+      .history(start.sha)
+      .filter(touches)
+      .map(each => commitJson(world, repository, each)),
+  );
+}
+
+function commit(request: RepositoryRequest): Answer {
+  const { world, repository, params } = request;
+  const found = commitIn(request, params['ref']);
+  const files = commitFiles(repository, found);
+  const [additions, deletions] = [
+    files.reduce((sum, each) => sum + each.additions, 0),
+    files.reduce((sum, each) => sum + each.deletions, 0),
+  ];
+  return page(
+    request,
+    files.slice(0, 3000).map(file => fileJson(world, repository, found.sha, file)),
+    shown => ({
+      ...commitJson(world, repository, found),
+      stats: { additions, deletions, total: additions + deletions },
+      files: shown,
+    }),
+  );
+}
+
+const branchesJson = ({ world, repository }: RepositoryRequest): Json[] =>
+  [...repository.branches].map(([name, sha]) => ({
+    name,
+    commit: { sha, url: repositoryUrl(world, repository, `/commits/${sha}`) },
+    protected: (repository.requiredChecks.get(name) ?? []).length > 0,
+  }));
+
+export const contentsRoutes = {
+  'GET /repos/{owner}/{repo}': inRepository('metadata', 'read', ({ world, repository }) =>
+    ok(fullRepositoryJson(world, repository)),
+  ),
+  'GET /repos/{owner}/{repo}/branches': inRepository('contents', 'read', request =>
+    page(request, branchesJson(request)),
+  ),
+  'GET /repos/{owner}/{repo}/branches/{branch}': inRepository('contents', 'read', branch),
+  'GET /repos/{owner}/{repo}/commits': inRepository('contents', 'read', commits),
+  'GET /repos/{owner}/{repo}/commits/{ref}': inRepository('contents', 'read', commit),
+  'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls': inRepository('pull_requests', 'read', request => {
+    const { world, repository, params } = request;
+    const found = [...repository.pulls.values()].filter(
+      pull => pull.head.repository === repository && commitsOf(pull).some(({ sha }) => sha === params['commit_sha']),
+    );
+    return page(
+      request,
+      found.map(pull => pullRequestSimpleJson(world, pull)),
+    );
+  }),
+  'GET /repos/{owner}/{repo}/compare/{basehead}': inRepository('contents', 'read', compare),
+  'GET /repos/{owner}/{repo}/contents/{path}': inRepository('contents', 'read', contents),
+  'GET /repos/{owner}/{repo}/git/blobs/{file_sha}': inRepository('contents', 'read', blob),
+  'GET /repos/{owner}/{repo}/git/commits/{commit_sha}': inRepository('contents', 'read', request => {
+    const found = request.repository.git.commits.get(request.params['commit_sha'] ?? '');
+    if (found === undefined) throw notFound();
+    return ok(gitCommitJson(request.world, request.repository, found));
+  }),
+  'GET /repos/{owner}/{repo}/git/matching-refs/{ref}': inRepository('contents', 'read', request =>
+    page(
+      request,
+      references(request)
+        .filter(([ref]) => ref.startsWith(`refs/${request.params['ref'] ?? ''}`))
+        .map(([ref, sha]) => refJson(request, ref, sha)),
+    ),
+  ),
+  'GET /repos/{owner}/{repo}/git/ref/{ref}': inRepository('contents', 'read', request => {
+    const found = references(request).find(([ref]) => ref === `refs/${request.params['ref'] ?? ''}`);
+    if (found === undefined) throw notFound();
+    return ok(refJson(request, ...found));
+  }),
+  'GET /repos/{owner}/{repo}/git/trees/{tree_sha}': inRepository('contents', 'read', tree),
+} satisfies Partial<Record<OperationName, Route>>;

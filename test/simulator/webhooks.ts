@@ -1,0 +1,286 @@
+/** Webhooks: signed, sent, logged as GitHub logs them; and lost, late or twice when a test wants it so. */
+import { createHmac, randomUUID } from 'node:crypto';
+import { accountJson, apiUrl, organizationJson } from './account-json.ts';
+import { type OperationName, type WebhookName, webhookProblem } from './openapi.ts';
+import { webhooks as described } from './openapi/operations.ts';
+import { type Route, asApp, notFound, ok, unprocessable } from './request.ts';
+import { repositoryJson } from './repository-json.ts';
+import {
+  type Account,
+  type Installation,
+  type JsonObject,
+  type Repository,
+  type World,
+  installationOf,
+  nodeId,
+} from './state.ts';
+
+export type Delivery = {
+  id: number;
+  guid: string;
+  event: string;
+  action: string | null;
+  payload: JsonObject;
+  /** The very bytes that were signed. */
+  body: string;
+  headers: Record<string, string>;
+  redelivery: boolean;
+  deliveredAt: string;
+  /** Seconds. */
+  duration: number;
+  /** 0 if nothing answered. */
+  statusCode: number;
+  status: string;
+  response: string;
+  installationId: number | null;
+  repositoryId: number | null;
+};
+
+/** `hold` keeps deliveries back until `release`; `duplicate` sends each twice with one GUID; `lose` sends none. */
+export type DeliveryMode = 'deliver' | 'hold' | 'duplicate' | 'lose';
+export type Webhooks = ReturnType<typeof createWebhooks>;
+export type Outgoing = {
+  event: string;
+  action: string | null;
+  payload: JsonObject;
+  sender: Account;
+  repository?: Repository;
+  installation?: Installation;
+};
+
+/** Events that every App gets, whatever it subscribed to. */
+const always = new Set(['installation', 'installation_repositories', 'ping']);
+const TIMEOUT_MS = 10_000;
+const statusText: Record<number, string> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  0: 'failed to connect to host',
+};
+
+export function createWebhooks(
+  world: World,
+  options: { url: string | undefined; mode: DeliveryMode; timeout: number | undefined },
+) {
+  const deliveries: Delivery[] = [];
+  const sent: { event: string; action: string | null; payload: JsonObject }[] = [];
+  const held: Delivery[] = [];
+  const running = new Set<Promise<unknown>>();
+  let toDrop = 0;
+  let toFail: number[] = [];
+
+  async function post(delivery: Delivery): Promise<void> {
+    const started = performance.now();
+    const failure = toFail.shift();
+    if (failure !== undefined) delivery.statusCode = failure;
+    else
+      try {
+        const response = await fetch(hooks.url ?? '', {
+          method: 'POST',
+          headers: delivery.headers,
+          body: delivery.body,
+          signal: AbortSignal.timeout(options.timeout ?? TIMEOUT_MS),
+        });
+        delivery.statusCode = response.status;
+        delivery.response = (await response.text()).slice(0, 10_000);
+      } catch (error) {
+        delivery.statusCode = 0;
+        if (error instanceof Error && error.name === 'TimeoutError') delivery.status = 'timed out';
+      }
+    if (delivery.status === '') delivery.status = statusText[delivery.statusCode] ?? 'Invalid HTTP Response';
+    delivery.duration = Math.round((performance.now() - started) / 10) / 100;
+  }
+
+  async function deliver(delivery: Delivery): Promise<void> {
+    if (hooks.url === undefined) return;
+    deliveries.push(delivery);
+    const posting = post(delivery);
+    running.add(posting);
+    await posting.finally(() => running.delete(posting));
+  }
+
+  /** A delivery of the same event again: a new line in the log with the same GUID. */
+  const again = (delivery: Delivery): Delivery => ({
+    ...delivery,
+    id: world.nextId(),
+    redelivery: true,
+    deliveredAt: world.timestamp(),
+    statusCode: 0,
+    status: '',
+    response: '',
+  });
+
+  function envelope({ event, action, payload, sender, repository, installation }: Outgoing): Delivery {
+    const full: JsonObject = {
+      ...(action === null ? {} : { action }),
+      ...payload,
+      ...(repository === undefined
+        ? {}
+        : { repository: { ...repositoryJson(world, repository), ...(payload['repository'] as JsonObject) } }),
+      ...(repository?.owner.type === 'Organization' ? { organization: organizationJson(world, repository.owner) } : {}),
+      sender: accountJson(world, sender),
+      ...('installation' in payload || installation === undefined
+        ? {}
+        : { installation: { id: installation.id, node_id: nodeId('INS', installation.id) } }),
+    };
+    const name = [event, ...(action === null ? [] : [action])].join('-').replaceAll('_', '-') as WebhookName;
+    const problem = described.includes(name)
+      ? webhookProblem(name, JSON.parse(JSON.stringify(full)) as JsonObject)
+      : undefined;
+    if (problem !== undefined) world.violations.push({ kind: 'webhook', where: name, problem });
+    const body = JSON.stringify(full);
+    const guid = randomUUID();
+    return {
+      id: world.nextId(),
+      guid,
+      event,
+      action,
+      payload: JSON.parse(body) as JsonObject,
+      body,
+      headers: {
+        accept: '*/*',
+        'content-type': 'application/json',
+        'user-agent': 'GitHub-Hookshot/simulated',
+        'x-github-delivery': guid,
+        'x-github-event': event,
+        'x-github-hook-id': String(world.app.id + 1000),
+        'x-github-hook-installation-target-id': String(world.app.id),
+        'x-github-hook-installation-target-type': 'integration',
+        'x-hub-signature': `sha1=${createHmac('sha1', world.app.webhookSecret).update(body).digest('hex')}`,
+        'x-hub-signature-256': `sha256=${createHmac('sha256', world.app.webhookSecret).update(body).digest('hex')}`,
+      },
+      redelivery: false,
+      deliveredAt: world.timestamp(),
+      duration: 0,
+      statusCode: 0,
+      status: '',
+      response: '',
+      installationId: installation?.id ?? null,
+      repositoryId: repository?.id ?? null,
+    };
+  }
+
+  /** Sends an event to the App if it is installed there, subscribed to it and not suspended; resolves once answered. */
+  async function send(outgoing: Outgoing): Promise<void> {
+    const { event, action, repository } = outgoing;
+    const installation =
+      outgoing.installation ?? (repository === undefined ? undefined : installationOf(world, repository));
+    if (!always.has(event)) {
+      if (installation === undefined || installation.suspendedAt !== null) return;
+      if (!installation.events.includes(event)) return;
+    }
+    const delivery = envelope({ ...outgoing, ...(installation === undefined ? {} : { installation }) });
+    sent.push({ event, action, payload: delivery.payload });
+    if (hooks.mode === 'lose') return;
+    if (toDrop > 0) {
+      toDrop -= 1;
+      return;
+    }
+    if (hooks.mode === 'hold') held.push(delivery);
+    else if (hooks.mode === 'duplicate') await Promise.all([deliver(delivery), deliver(again(delivery))]);
+    else await deliver(delivery);
+  }
+
+  const hooks = {
+    /** Where the App listens; without it nothing is delivered. May change, as when the App starts again elsewhere. */
+    url: options.url,
+    mode: options.mode,
+    /** The log, oldest first. */
+    deliveries,
+    /** Every event that was due to the App, also those lost or held back. */
+    sent,
+    send,
+    /** The next deliveries vanish, without a line in the log. */
+    dropNext(count = 1): void {
+      toDrop += count;
+    },
+    /** The next deliveries do not reach the App and are logged with that status (0: no connection). */
+    failNext(count = 1, statusCode = 502): void {
+      toFail = [...toFail, ...Array.from({ length: count }, () => statusCode)];
+    },
+    /** Sends what was held back, in order or the other way round. */
+    async release(order: 'in order' | 'reversed' = 'in order'): Promise<void> {
+      const due = held.splice(0);
+      for (const delivery of order === 'in order' ? due : due.toReversed()) await deliver(delivery);
+    },
+    /** Sends a logged delivery again under its GUID, as the button in the settings and the API do. */
+    async redeliver(id: number): Promise<void> {
+      const delivery = deliveries.find(each => each.id === id);
+      if (delivery === undefined) throw new Error(`no delivery ${id}`);
+      await deliver(again(delivery));
+    },
+    /** Resolves when no delivery is under way. */
+    async settled(): Promise<void> {
+      while (running.size > 0) await Promise.allSettled(running);
+    },
+  };
+  return hooks;
+}
+
+const itemJson = (each: Delivery): JsonObject => ({
+  id: each.id,
+  guid: each.guid,
+  delivered_at: each.deliveredAt,
+  redelivery: each.redelivery,
+  duration: each.duration,
+  status: each.status,
+  status_code: each.statusCode,
+  event: each.event,
+  action: each.action,
+  installation_id: each.installationId,
+  repository_id: each.repositoryId,
+  throttled_at: null,
+});
+
+export function webhookRoutes(world: World, hooks: Webhooks) {
+  const find = (id: string | undefined): Delivery => {
+    const found = hooks.deliveries.find(each => String(each.id) === id);
+    if (found === undefined) throw notFound();
+    return found;
+  };
+  const config = () => ({
+    content_type: 'json',
+    insecure_ssl: '0',
+    secret: '********',
+    url: hooks.url ?? apiUrl(world, '/nowhere'),
+  });
+  return {
+    'GET /app/hook/config': asApp(() => ok(config())),
+    'PATCH /app/hook/config': asApp(({ body }) => {
+      if (typeof body['url'] === 'string') hooks.url = body['url'];
+      if (typeof body['secret'] === 'string') world.app.webhookSecret = body['secret'];
+      return ok(config());
+    }),
+    'GET /app/hook/deliveries': asApp(request => {
+      const { query, url } = request;
+      const perPage = Math.min(Number(query['per_page'] ?? 30), 100);
+      const isFailure = ({ statusCode }: Delivery): boolean => statusCode === 0 || statusCode >= 400;
+      const all = hooks.deliveries
+        .filter(each => query['status'] === undefined || isFailure(each) === (query['status'] === 'failure'))
+        .toReversed();
+      const start = query['cursor'] === undefined ? 0 : all.findIndex(({ id }) => `v1_${id}` === query['cursor']);
+      if (start < 0) throw unprocessable('Invalid cursor');
+      const following = all[start + perPage];
+      const next = new URL(url);
+      next.searchParams.set('cursor', `v1_${following?.id ?? 0}`);
+      return {
+        status: 200,
+        body: all.slice(start, start + perPage).map(itemJson),
+        headers: following === undefined ? {} : { link: `<${next.href}>; rel="next"` },
+      };
+    }),
+    'GET /app/hook/deliveries/{delivery_id}': asApp(({ params }) => {
+      const found = find(params['delivery_id']);
+      return ok({
+        ...itemJson(found),
+        url: hooks.url ?? '',
+        request: { headers: found.headers, payload: found.payload },
+        response: { headers: {}, payload: found.response },
+      });
+    }),
+    'POST /app/hook/deliveries/{delivery_id}/attempts': asApp(({ params }) => {
+      void hooks.redeliver(find(params['delivery_id']).id);
+      return { status: 202, body: {} };
+    }),
+  } satisfies Partial<Record<OperationName, Route>>;
+}
