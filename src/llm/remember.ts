@@ -6,7 +6,10 @@ import type { ConnectedModel } from './connect-model.ts';
 import { requestBound, totalTokens } from './token-bound.ts';
 
 /** Time, in milliseconds. */
-export type Clock = { now(): number; wait(milliseconds: number): Promise<unknown> };
+export type Clock = {
+  readonly now: () => number;
+  readonly wait: (milliseconds: number) => Promise<unknown>;
+};
 
 /** The first try, and one more where that may help. */
 const MAX_ATTEMPTS = 2;

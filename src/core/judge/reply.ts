@@ -51,17 +51,19 @@ export function readReply(criteria: readonly Criterion[], text: string): Reading
 }
 
 function onlyObject(text: string): object | undefined {
-  // Whole first: a quote inside the JSON may itself contain `</think>` or braces.
-  const whole = parseObject(text);
-  if (whole !== undefined) return whole;
-  const objects = balancedSpans(withoutThoughts(text)).flatMap(span => parseObject(span) ?? []);
-  return objects.length === 1 ? objects[0] : undefined;
+  // Whole first: a quote inside the JSON may itself contain a closing tag or braces.
+  const reply = /^\s*<think>/.test(text) ? after('</think>', text, text.indexOf('</think>')) : text;
+  return theObjectIn(reply) ?? theObjectIn(after('</think>', reply, reply.lastIndexOf('</think>')));
 }
 
-/** Some chat templates swallow the opening tag, so all that stands before the last closing one is thought. */
-function withoutThoughts(text: string): string {
-  const end = text.lastIndexOf('</think>');
-  return end === -1 ? text : text.slice(end + '</think>'.length);
+/** Some chat templates swallow the opening tag of thoughts; then all that stands before the last closing one is thought. */
+const after = (tag: string, text: string, at: number): string => (at === -1 ? text : text.slice(at + tag.length));
+
+function theObjectIn(text: string): object | undefined {
+  const whole = parseObject(text);
+  if (whole !== undefined) return whole;
+  const objects = balancedSpans(text).flatMap(span => parseObject(span) ?? []);
+  return objects.length === 1 ? objects[0] : undefined;
 }
 
 function parseObject(text: string): object | undefined {
