@@ -1,26 +1,13 @@
 /** Check runs, their annotations, and the suites that hold them. */
-import { annotationJson, checkRunJson, checkSuiteJson } from './check-json.ts';
-import { resolveRef } from './contents.ts';
-import { latestRuns } from './mergeability.ts';
-import type { OperationName } from './openapi.ts';
-import {
-  type Answer,
-  type RepositoryRequest,
-  type Route,
-  created,
-  forbidden,
-  inRepository,
-  invalid,
-  notFound,
-  ok,
-  page,
-  unprocessable,
-} from './request.ts';
-import type { Annotation, App, CheckAction, CheckRun, CheckSuite, JsonObject, Repository, World } from './state.ts';
+import { invalid, unprocessable } from './rest/request.ts';
+import type { Annotation, App, CheckAction, CheckRun, CheckSuite, Repository, World } from './state.ts';
 
 const MAX_ANNOTATIONS = 50;
+
 const MAX_OUTPUT = 65_535;
+
 const MAX_MESSAGE = 64 * 1024;
+
 const limits = { label: 20, description: 40, identifier: 20 } as const;
 
 /** The suite of that App on a commit, made when it is first needed. */
@@ -70,7 +57,7 @@ function checkAnnotation({
 }
 
 /** Refuses as a whole what breaks one of GitHub's limits. */
-function checkDraft({ output, actions = [], status, conclusion }: CheckRunDraft): void {
+export function checkDraft({ output, actions = [], status, conclusion }: CheckRunDraft): void {
   const { annotations = [] } = output ?? {};
   if (annotations.length > MAX_ANNOTATIONS)
     throw unprocessable('Invalid request.\n\nNo more than 50 items are allowed; more were supplied.');
@@ -87,7 +74,7 @@ function checkDraft({ output, actions = [], status, conclusion }: CheckRunDraft)
     throw unprocessable('Invalid request.\n\nA conclusion is required for a completed check run.');
 }
 
-function apply(world: World, run: CheckRun, draft: CheckRunDraft): void {
+export function apply(world: World, run: CheckRun, draft: CheckRunDraft): void {
   const { output } = draft;
   run.name = draft.name ?? run.name;
   run.externalId = draft.external_id ?? run.externalId;
@@ -141,99 +128,3 @@ export function addCheckRun(world: World, repository: Repository, app: App, draf
   repository.checkRuns.push(run);
   return run;
 }
-
-function runIn({ repository, params }: RepositoryRequest): CheckRun {
-  const run = repository.checkRuns.find(({ id }) => String(id) === params['check_run_id']);
-  if (run === undefined) throw notFound();
-  return run;
-}
-
-function suiteIn({ repository, params }: RepositoryRequest): CheckSuite {
-  const suite = repository.checkSuites.find(({ id }) => String(id) === params['check_suite_id']);
-  if (suite === undefined) throw notFound();
-  return suite;
-}
-
-function listRuns(request: RepositoryRequest, runs: readonly CheckRun[], sha: string): Answer {
-  const { world, repository, query } = request;
-  const latest = new Set(latestRuns(repository, sha));
-  const shown = runs
-    .filter(run => query['filter'] === 'all' || latest.has(run))
-    .filter(run => query['check_name'] === undefined || run.name === query['check_name'])
-    .filter(run => query['app_id'] === undefined || run.app.id === query['app_id'])
-    .filter(run => query['status'] === undefined || run.status === query['status'])
-    .toReversed();
-  return page(
-    request,
-    shown.map(run => checkRunJson(world, repository, run)),
-    list => ({ total_count: shown.length, check_runs: list }),
-  );
-}
-
-function commitSha({ repository, params }: RepositoryRequest): string {
-  const commit = resolveRef(repository, params['ref'] ?? '');
-  if (commit === undefined) throw unprocessable(`No commit found for SHA: ${params['ref'] ?? ''}`);
-  return commit.sha;
-}
-
-export const checkRoutes = {
-  'POST /repos/{owner}/{repo}/check-runs': inRepository('checks', 'write', ({ world, repository, body }) =>
-    created(checkRunJson(world, repository, addCheckRun(world, repository, world.app, draftOf(body)))),
-  ),
-  'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': inRepository('checks', 'write', request => {
-    const run = runIn(request);
-    if (run.app !== request.world.app)
-      throw forbidden(
-        'Invalid app_id `' +
-          String(request.world.app.id) +
-          '` - check run can only be modified by the GitHub App that created it.',
-      );
-    const draft = draftOf(request.body);
-    checkDraft(draft);
-    apply(request.world, run, draft);
-    return ok(checkRunJson(request.world, request.repository, run));
-  }),
-  'GET /repos/{owner}/{repo}/check-runs/{check_run_id}': inRepository('checks', 'read', request =>
-    ok(checkRunJson(request.world, request.repository, runIn(request))),
-  ),
-  'GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations': inRepository('checks', 'read', request => {
-    const run = runIn(request);
-    return page(
-      request,
-      run.annotations.map(each => annotationJson(request.world, request.repository, run, each)),
-    );
-  }),
-  'GET /repos/{owner}/{repo}/commits/{ref}/check-runs': inRepository('checks', 'read', request => {
-    const sha = commitSha(request);
-    return listRuns(
-      request,
-      request.repository.checkRuns.filter(({ headSha }) => headSha === sha),
-      sha,
-    );
-  }),
-  'GET /repos/{owner}/{repo}/commits/{ref}/check-suites': inRepository('checks', 'read', request => {
-    const { world, repository, query } = request;
-    const sha = commitSha(request);
-    const shown = repository.checkSuites.filter(
-      ({ headSha, app }) => headSha === sha && (query['app_id'] === undefined || app.id === query['app_id']),
-    );
-    return page(
-      request,
-      shown.map(suite => checkSuiteJson(world, repository, suite)),
-      list => ({ total_count: shown.length, check_suites: list }),
-    );
-  }),
-  'GET /repos/{owner}/{repo}/check-suites/{check_suite_id}': inRepository('checks', 'read', request =>
-    ok(checkSuiteJson(request.world, request.repository, suiteIn(request))),
-  ),
-  'GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs': inRepository('checks', 'read', request => {
-    const suite = suiteIn(request);
-    return listRuns(
-      request,
-      request.repository.checkRuns.filter(run => run.suite === suite),
-      suite.headSha,
-    );
-  }),
-} satisfies Partial<Record<OperationName, Route>>;
-
-const draftOf = (body: JsonObject): CheckRunDraft => body as unknown as CheckRunDraft;

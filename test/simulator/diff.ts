@@ -16,7 +16,9 @@ export type ChangedFile = {
 
 /** A diff larger than this is not shown: GitHub's limits on a diff (repository limits, "Diff limits"). */
 const MAX_PATCH_LINES = 20_000;
+
 const MAX_PATCH_BYTES = 500_000;
+
 const MAX_TOTAL_BYTES = 1_000_000;
 
 const isBinary = (content: Buffer): boolean => content.subarray(0, 8000).includes(0);

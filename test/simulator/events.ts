@@ -1,24 +1,26 @@
 /** What the simulator tells the App about, event by event. */
-import { accountJson, installationJson } from './account-json.ts';
-import { checkRunEventJson, checkSuiteJson, simpleCommitJson } from './check-json.ts';
 import { diffTrees } from './diff.ts';
-import { issueCommentJson, issueJson, pullRequestJson } from './pull-request-json.ts';
-import { labelJson, repositoryPage, shortRepositoryJson } from './repository-json.ts';
-import {
-  type Account,
-  type CheckRun,
-  type CheckSuite,
-  type Installation,
-  type IssueComment,
-  type JsonObject,
-  type Label,
-  type PullRequest,
-  type Repository,
-  type World,
+import { accountJson, installationJson } from './rest/account-json.ts';
+import { checkRunEventJson, checkSuiteJson, simpleCommitJson } from './rest/check-json.ts';
+import { issueCommentJson } from './rest/conversation-json.ts';
+import { issueJson, pullRequestJson } from './rest/pull-request-json.ts';
+import { labelJson, repositoryPage, shortRepositoryJson } from './rest/repository-json.ts';
+import type {
+  Account,
+  CheckRun,
+  CheckSuite,
+  Installation,
+  IssueComment,
+  JsonObject,
+  Label,
+  PullRequest,
+  Repository,
+  World,
 } from './state.ts';
 import type { Webhooks } from './webhooks.ts';
 
 export type Events = ReturnType<typeof createEvents>;
+
 const ZERO = '0'.repeat(40);
 
 export function createEvents(world: World, { send }: Webhooks) {

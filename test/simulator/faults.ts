@@ -1,5 +1,5 @@
 /** Trouble on order: errors, lost connections, answers that never arrive although the work was done. */
-import { ApiError } from './request.ts';
+import { ApiError } from './rest/request.ts';
 
 export type Fault = {
   /** Any method if absent. */
@@ -19,6 +19,7 @@ export type Fault = {
 };
 
 export type Faults = ReturnType<typeof createFaults>;
+
 /** Thrown to make the server cut the connection. */
 export const connectionLost = Symbol('connection lost');
 

@@ -3,11 +3,16 @@ import { createHash } from 'node:crypto';
 
 /** Git's modes: file, executable, symlink, submodule. */
 export type FileMode = '100644' | '100755' | '120000' | '160000';
+
 export type TreeFile = { mode: FileMode; sha: string };
+
 /** All files of a tree by their full path. */
 export type FlatTree = ReadonlyMap<string, TreeFile>;
+
 export type TreeEntry = { name: string; mode: FileMode | '040000'; type: 'blob' | 'tree' | 'commit'; sha: string };
+
 export type Signature = { name: string; email: string; date: string };
+
 export type Commit = {
   sha: string;
   tree: string;
@@ -16,6 +21,7 @@ export type Commit = {
   committer: Signature;
   message: string;
 };
+
 /** What a person changes: text or bytes of a file, `null` to delete it, or a symlink, submodule or executable. */
 export type FileChange =
   | string
@@ -32,6 +38,7 @@ const hashObject = (type: string, body: Uint8Array): string =>
 /** Sorts names as git does: a folder as if it ended in a slash. */
 const gitOrder = (a: TreeEntry, b: TreeEntry): number =>
   Buffer.compare(Buffer.from(sortKey(a)), Buffer.from(sortKey(b)));
+
 const sortKey = ({ name, type }: TreeEntry): string => (type === 'tree' ? `${name}/` : name);
 
 export function createGitStore() {

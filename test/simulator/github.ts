@@ -1,20 +1,21 @@
 /** A GitHub that behaves, on loopback: state, REST, GraphQL, webhooks, people. See FACTS.md for what it knows and from where. */
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { accessRoutes } from './access.ts';
-import { appJson } from './account-json.ts';
 import { createAdministration } from './administration.ts';
-import { appRoutes } from './app-auth.ts';
-import { checkRoutes } from './checks.ts';
-import { contentsRoutes } from './contents.ts';
 import { createEvents } from './events.ts';
 import { createFaults } from './faults.ts';
-import { createGraphql } from './graphql.ts';
-import { issueRoutes } from './issues.ts';
+import { createGraphql } from './graphql/graphql.ts';
 import { type Mergeability, mergeability } from './mergeability.ts';
 import { createPeople } from './people.ts';
-import { pullRequestRoutes } from './pull-request-routes.ts';
 import { type RateLimitOptions, createRateLimit } from './rate-limit.ts';
-import { reviewRoutes } from './reviews.ts';
+import { accessRoutes } from './rest/access.ts';
+import { appJson } from './rest/account-json.ts';
+import { appRoutes } from './rest/apps.ts';
+import { checkRoutes } from './rest/checks.ts';
+import { contentsRoutes } from './rest/contents.ts';
+import { webhookRoutes } from './rest/deliveries.ts';
+import { issueRoutes } from './rest/issues.ts';
+import { pullRequestRoutes } from './rest/pull-requests.ts';
+import { reviewRoutes } from './rest/reviews.ts';
 import { type Exchange, type ExchangeListener, startServer } from './server.ts';
 import {
   type Access,
@@ -26,7 +27,7 @@ import {
   repositoryOf,
 } from './state.ts';
 import { type View, printView, viewOf, withoutVolatile } from './view.ts';
-import { type DeliveryMode, createWebhooks, webhookRoutes } from './webhooks.ts';
+import { type DeliveryMode, createWebhooks } from './webhooks.ts';
 
 export type GitHubOptions = {
   port?: number;
@@ -62,6 +63,7 @@ const permissions: Record<string, Access> = {
   pull_requests: 'write',
   issues: 'write',
 };
+
 const events = ['pull_request', 'issue_comment', 'check_run', 'check_suite', 'merge_group', 'push'];
 
 let sharedKey: string | undefined;

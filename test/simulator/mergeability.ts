@@ -7,6 +7,7 @@ export type RequiredCheck = {
   /** What the box shows: `expected` when it never reported ("Waiting for status to be reported"). */
   state: 'success' | 'pending' | 'failure' | 'expected';
 };
+
 export type Mergeability = {
   isMergeable: boolean;
   /** REST's `mergeable_state`. */

@@ -6,9 +6,11 @@ import type { operations, webhooks } from './openapi/operations.ts';
 import type { Json } from './state.ts';
 
 export type OperationName = (typeof operations)[number];
+
 export type WebhookName = (typeof webhooks)[number];
 
 type Schema = { [key: string]: unknown };
+
 type Extract = {
   source: string;
   operations: Record<

@@ -21,8 +21,10 @@ import {
 } from './state.ts';
 
 type Files = Readonly<Record<string, FileChange>>;
+
 /** `owner/name` and number: how people name a pull request. */
 export type PullRequestName = { repository: string; number: number };
+
 type ByPerson<T = unknown> = PullRequestName & { by: string } & T;
 
 /** What a commit needs besides its files; the author's date can be forged here as it can be in git. */

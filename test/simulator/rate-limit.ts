@@ -1,5 +1,5 @@
 /** GitHub's limits on how much and how fast, primary and secondary. */
-import { type Actor, ApiError } from './request.ts';
+import { type Actor, ApiError } from './rest/request.ts';
 
 export type RateLimitOptions = {
   /** Requests an hour and installation. Default 5,000. */
@@ -9,10 +9,13 @@ export type RateLimitOptions = {
   /** Seconds in `retry-after` when a secondary limit is hit; `null` leaves the header out. Default 60. */
   retryAfter?: number | null;
 };
+
 export type RateLimit = ReturnType<typeof createRateLimit>;
 
 const HOUR = 3600_000;
+
 const MINUTE = 60_000;
+
 const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
 
 export function createRateLimit(now: () => number, options: RateLimitOptions) {

@@ -7,7 +7,7 @@ import { type Tokens, identify } from './app-auth.ts';
 import { type Faults, connectionLost } from './faults.ts';
 import { type OperationName, requestProblem, responseProblem, typedQuery } from './openapi.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { type Actor, type Answer, ApiError, type Route } from './request.ts';
+import { type Actor, type Answer, ApiError, type Route } from './rest/request.ts';
 import type { Json, JsonObject, World } from './state.ts';
 
 /** One request as it went. `index` counts from 1. */
@@ -22,6 +22,7 @@ export type Exchange = {
   status: number;
   isWrite: boolean;
 };
+
 export type ExchangeListener = (exchange: Exchange) => void | Promise<void>;
 
 export type ServerParts = {

@@ -4,6 +4,7 @@ import { Octokit } from '@octokit/rest';
 import { type GitHub, type GitHubOptions, startGitHub } from './github.ts';
 
 export const repository = 'instruct/taxonomy';
+
 export const inRepository = { owner: 'instruct', repo: 'taxonomy' };
 
 /** An Octokit of the App itself, or of its installation. */

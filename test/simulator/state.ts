@@ -4,11 +4,14 @@ import type { GitStore } from './git-store.ts';
 
 /** A value as JSON carries it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
 export type JsonObject = { readonly [key: string]: Json | undefined };
 
 export type Account = { id: number; login: string; type: 'User' | 'Organization' | 'Bot'; createdAt: string };
+
 /** A role as `role_name` tells it; organizations may have roles of their own, such as `security`. */
 export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | (string & {});
+
 export type Access = 'read' | 'write';
 
 export type App = {
@@ -80,6 +83,7 @@ export type IssueComment = {
 };
 
 export type ReviewState = 'PENDING' | 'COMMENTED' | 'APPROVED' | 'CHANGES_REQUESTED' | 'DISMISSED';
+
 export type Review = {
   id: number;
   author: Account;
@@ -177,7 +181,9 @@ export type Annotation = {
   title?: string;
   raw_details?: string;
 };
+
 export type CheckAction = { label: string; description: string; identifier: string };
+
 export type CheckSuite = {
   id: number;
   app: App;
@@ -187,6 +193,7 @@ export type CheckSuite = {
   createdAt: string;
   updatedAt: string;
 };
+
 export type CheckRun = {
   id: number;
   app: App;

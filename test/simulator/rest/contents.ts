@@ -1,52 +1,18 @@
-/** Files, trees, blobs, branches and commits over REST. */
-import { diffTrees } from './diff.ts';
-import type { Commit, TreeFile } from './git-store.ts';
-import type { OperationName } from './openapi.ts';
+/** Files, folders, trees and blobs over REST. */
+import type { TreeFile } from '../git-store.ts';
+import type { OperationName } from '../openapi.ts';
+import { commitsOf } from '../pull-requests.ts';
+import { resolveRef } from '../references.ts';
+import { type JsonObject, type Repository, nodeId } from '../state.ts';
+import { branch, branchesJson, commit, commits, compare, refJson, references } from './commits.ts';
 import { pullRequestSimpleJson } from './pull-request-json.ts';
-import { commitsOf } from './pull-requests.ts';
-import {
-  type Answer,
-  type RepositoryRequest,
-  type Route,
-  inRepository,
-  notFound,
-  ok,
-  page,
-  unprocessable,
-} from './request.ts';
-import {
-  commitFiles,
-  commitJson,
-  encodePath,
-  fileJson,
-  fullRepositoryJson,
-  gitCommitJson,
-  repositoryPage,
-  repositoryUrl,
-} from './repository-json.ts';
-import { type Json, type JsonObject, type Repository, nodeId } from './state.ts';
+import { encodePath, fullRepositoryJson, gitCommitJson, repositoryPage, repositoryUrl } from './repository-json.ts';
+import { type Answer, type RepositoryRequest, type Route, inRepository, notFound, ok, page } from './request.ts';
 
 const MEGABYTE = 1_000_000;
+
 /** More than this a folder's listing leaves out. */
 const MAX_FOLDER_ENTRIES = 1000;
-const MAX_COMMIT_FILES = 300;
-
-/** The commit that a branch name, a full name of a reference or a SHA stands for. A fork's commits are visible here too. */
-export function resolveRef(repository: Repository, ref: string): Commit | undefined {
-  const name = ref.replace(/^refs\//, '');
-  const pull = /^pull\/(\d+)\/head$/.exec(name);
-  const sha =
-    pull === null
-      ? (repository.branches.get(ref) ?? repository.branches.get(name.replace(/^heads\//, '')) ?? ref)
-      : repository.pulls.get(Number(pull[1]))?.head.sha;
-  return repository.git.commits.get(sha ?? '');
-}
-
-function commitIn({ repository }: RepositoryRequest, ref: string | undefined): Commit {
-  const commit = resolveRef(repository, ref ?? repository.defaultBranch);
-  if (commit === undefined) throw unprocessable(`No commit found for SHA: ${ref ?? ''}`);
-  return commit;
-}
 
 const wantsRaw = ({ accept }: RepositoryRequest): boolean => /application\/vnd\.github\.(v3\.)?raw/.test(accept);
 
@@ -143,7 +109,7 @@ function blob(request: RepositoryRequest): Answer {
   });
 }
 
-function tree(request: RepositoryRequest): Answer {
+export function tree(request: RepositoryRequest): Answer {
   const { world, repository, params, query } = request;
   const { git } = repository;
   const asked = params['tree_sha'] ?? '';
@@ -176,119 +142,6 @@ function tree(request: RepositoryRequest): Answer {
     truncated: entries.length > world.limits.treeEntries,
   });
 }
-
-const refJson = ({ world, repository }: RepositoryRequest, ref: string, sha: string): JsonObject => ({
-  ref,
-  node_id: nodeId('REF', Number.parseInt(sha.slice(0, 10), 16)),
-  url: repositoryUrl(world, repository, `/git/${ref}`),
-  object: { sha, type: 'commit', url: repositoryUrl(world, repository, `/git/commits/${sha}`) },
-});
-
-const references = ({ repository }: RepositoryRequest): readonly [string, string][] => [
-  ...[...repository.branches].map(([name, sha]): [string, string] => [`refs/heads/${name}`, sha]),
-  ...[...repository.pulls.values()].map(({ number, head }): [string, string] => [`refs/pull/${number}/head`, head.sha]),
-];
-
-function branch(request: RepositoryRequest): Answer {
-  const { world, repository, params } = request;
-  const name = params['branch'] ?? '';
-  const commit = repository.git.commits.get(repository.branches.get(name) ?? '');
-  if (commit === undefined) throw notFound();
-  const self = repositoryUrl(world, repository, `/branches/${encodeURIComponent(name)}`);
-  const required = repository.requiredChecks.get(name) ?? [];
-  return ok({
-    name,
-    commit: commitJson(world, repository, commit),
-    _links: { self, html: repositoryPage(world, repository, `/tree/${encodePath(name)}`) },
-    protected: required.length > 0,
-    protection: {
-      enabled: required.length > 0,
-      required_status_checks: { enforcement_level: 'non_admins', contexts: required, checks: [] },
-    },
-    protection_url: `${self}/protection`,
-  });
-}
-
-function compare(request: RepositoryRequest): Answer {
-  const { world, repository, params } = request;
-  const { git } = repository;
-  const [from, to] = (params['basehead'] ?? '')
-    .split('...')
-    .map(name => resolveRef(repository, name.replace(/^[^:/]+:/, '')));
-  if (from === undefined || to === undefined) throw notFound();
-  const base = git.commits.get(git.mergeBase(from.sha, to.sha) ?? '');
-  if (base === undefined) throw notFound();
-  const [ahead, behind] = [git.commitsBetween(from.sha, to.sha), git.commitsBetween(to.sha, from.sha)];
-  const status =
-    ahead.length === 0 ? (behind.length === 0 ? 'identical' : 'behind') : behind.length === 0 ? 'ahead' : 'diverged';
-  const html = repositoryPage(world, repository, `/compare/${from.sha}...${to.sha}`);
-  const files = diffTrees(git, git.commitTree(base.sha), git.commitTree(to.sha)).slice(0, MAX_COMMIT_FILES);
-  const paged = page(
-    request,
-    ahead.map(each => commitJson(world, repository, each)),
-    commits => ({
-      url: repositoryUrl(world, repository, `/compare/${params['basehead'] ?? ''}`),
-      html_url: html,
-      permalink_url: html,
-      diff_url: `${html}.diff`,
-      patch_url: `${html}.patch`,
-      base_commit: commitJson(world, repository, from),
-      merge_base_commit: commitJson(world, repository, base),
-      status,
-      ahead_by: ahead.length,
-      behind_by: behind.length,
-      total_commits: ahead.length,
-      commits,
-      // Files come with the first page only.
-      files: Number(request.query['page'] ?? 1) > 1 ? [] : files.map(file => fileJson(world, repository, to.sha, file)),
-    }),
-  );
-  return paged;
-}
-
-function commits(request: RepositoryRequest): Answer {
-  const { world, repository, query } = request;
-  const { git } = repository;
-  const start = resolveRef(repository, String(query['sha'] ?? repository.defaultBranch));
-  if (start === undefined) throw notFound();
-  const path = query['path'] === undefined ? undefined : String(query['path']);
-  const touches = (commit: Commit): boolean =>
-    path === undefined ||
-    git.commitTree(commit.sha).get(path)?.sha !== git.commitTree(commit.parents[0] ?? '').get(path)?.sha;
-  return page(
-    request,
-    git
-      .history(start.sha)
-      .filter(touches)
-      .map(each => commitJson(world, repository, each)),
-  );
-}
-
-function commit(request: RepositoryRequest): Answer {
-  const { world, repository, params } = request;
-  const found = commitIn(request, params['ref']);
-  const files = commitFiles(repository, found);
-  const [additions, deletions] = [
-    files.reduce((sum, each) => sum + each.additions, 0),
-    files.reduce((sum, each) => sum + each.deletions, 0),
-  ];
-  return page(
-    request,
-    files.slice(0, 3000).map(file => fileJson(world, repository, found.sha, file)),
-    shown => ({
-      ...commitJson(world, repository, found),
-      stats: { additions, deletions, total: additions + deletions },
-      files: shown,
-    }),
-  );
-}
-
-const branchesJson = ({ world, repository }: RepositoryRequest): Json[] =>
-  [...repository.branches].map(([name, sha]) => ({
-    name,
-    commit: { sha, url: repositoryUrl(world, repository, `/commits/${sha}`) },
-    protected: (repository.requiredChecks.get(name) ?? []).length > 0,
-  }));
 
 export const contentsRoutes = {
   'GET /repos/{owner}/{repo}': inRepository('metadata', 'read', ({ world, repository }) =>

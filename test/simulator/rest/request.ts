@@ -9,7 +9,7 @@ import {
   type Repository,
   type World,
   installationOf,
-} from './state.ts';
+} from '../state.ts';
 
 /** Who asks. */
 export type Actor =
@@ -33,12 +33,15 @@ export type ApiRequest = {
   accept: string;
   actor: Actor;
 };
+
 export type RepositoryRequest = ApiRequest & {
   repository: Repository;
   actor: Extract<Actor, { kind: 'installation' }>;
 };
+
 /** `raw` is sent instead of `body` for media types other than JSON. */
 export type Answer = { status: number; body?: Json; headers?: Record<string, string>; raw?: Buffer };
+
 export type Route = (request: ApiRequest) => Answer;
 
 /** An answer of GitHub that is not a success. */
@@ -60,15 +63,21 @@ export class ApiError extends Error {
 }
 
 export const notFound = () => new ApiError(404, 'Not Found');
+
 export const forbidden = (message = 'Resource not accessible by integration') => new ApiError(403, message);
+
 export const unauthorized = (message = 'Bad credentials') => new ApiError(401, message);
+
 export const unprocessable = (message: string, errors: Json = []) => new ApiError(422, message, { errors });
+
 /** GitHub's usual 422: which field of which resource, and why. */
 export const invalid = (resource: string, field: string, code: string, message?: string) =>
   unprocessable('Validation Failed', [{ resource, field, code, ...(message === undefined ? {} : { message }) }]);
 
 export const ok = (body: Json): Answer => ({ status: 200, body });
+
 export const created = (body: Json): Answer => ({ status: 201, body });
+
 export const noContent: Answer = { status: 204 };
 
 /** A page of a list with `Link` headers: 30 items by default, 100 at most. */

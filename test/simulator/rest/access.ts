@@ -1,6 +1,8 @@
 /** Who may do what: collaborators, teams, members of organizations; and what GitHub says of itself. */
+import type { OperationName } from '../openapi.ts';
+import type { RateLimit } from '../rate-limit.ts';
+import type { Account, Repository, Role, Team, World } from '../state.ts';
 import { accountJson, apiUrl, organizationJson } from './account-json.ts';
-import type { OperationName } from './openapi.ts';
 import {
   type Answer,
   type ApiRequest,
@@ -12,8 +14,6 @@ import {
   ok,
   page,
 } from './request.ts';
-import type { RateLimit } from './rate-limit.ts';
-import { type Account, type Repository, type Role, type Team, type World } from './state.ts';
 
 /** The role that counts: the owner and an organization's owners are admins; a public repository can be read by all. */
 export function roleOf({ members }: World, repository: Repository, account: Account): Role | 'none' {

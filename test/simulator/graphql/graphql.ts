@@ -10,9 +10,10 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { mutations, nodeOf, repositoryNode } from './graphql-nodes.ts';
-import { type Actor, type Answer, unauthorized } from './request.ts';
-import { type Json, type JsonObject, type Repository, type World, installationOf } from './state.ts';
+import { type Actor, type Answer, unauthorized } from '../rest/request.ts';
+import { type Json, type JsonObject, type Repository, type World, installationOf } from '../state.ts';
+import { mutations, nodeOf } from './mutations.ts';
+import { repositoryNode } from './repository-nodes.ts';
 
 let schema: GraphQLSchema | undefined;
 

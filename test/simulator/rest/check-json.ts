@@ -1,6 +1,4 @@
 /** Check runs and suites as GitHub's API shows them. */
-import { appJson } from './account-json.ts';
-import { repositoryJson, repositoryPage, repositoryUrl } from './repository-json.ts';
 import {
   type CheckRun,
   type CheckSuite,
@@ -9,7 +7,9 @@ import {
   type Repository,
   type World,
   nodeId,
-} from './state.ts';
+} from '../state.ts';
+import { appJson } from './account-json.ts';
+import { repositoryJson, repositoryPage, repositoryUrl } from './repository-json.ts';
 
 const minimalRepository = (world: World, repository: Repository): JsonObject => ({
   id: repository.id,

@@ -1,5 +1,5 @@
 /** Accounts, Apps and installations as GitHub's API shows them. */
-import { type Account, type App, type Installation, type JsonObject, type World, nodeId } from './state.ts';
+import { type Account, type App, type Installation, type JsonObject, type World, nodeId } from '../state.ts';
 
 /** REST's root: `…/api/v3`, as on GitHub Enterprise Server. */
 export const apiUrl = (world: World, path: string): string => `${world.url}/api/v3${path}`;

@@ -1,7 +1,7 @@
 /** Pull requests over REST: the list, one of them, its commits and its files. */
-import type { OperationName } from './openapi.ts';
+import type { OperationName } from '../openapi.ts';
+import { commitsOf, filesOf } from '../pull-requests.ts';
 import { pullRequestJson, pullRequestSimpleJson } from './pull-request-json.ts';
-import { commitsOf, filesOf } from './pull-requests.ts';
 import { commitJson, fileJson } from './repository-json.ts';
 import { type Answer, type RepositoryRequest, type Route, inRepository, ok, page, pullIn } from './request.ts';
 

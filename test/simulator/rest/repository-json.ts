@@ -1,8 +1,8 @@
 /** Repositories, commits and trees as GitHub's API shows them. */
+import { type ChangedFile, diffTrees } from '../diff.ts';
+import type { Commit, Signature } from '../git-store.ts';
+import { type Json, type JsonObject, type Label, type Repository, type World, fullName, nodeId } from '../state.ts';
 import { accountJson, apiUrl } from './account-json.ts';
-import { type ChangedFile, diffTrees } from './diff.ts';
-import type { Commit, Signature } from './git-store.ts';
-import { type Json, type JsonObject, type Label, type Repository, type World, fullName, nodeId } from './state.ts';
 
 export const repositoryUrl = (world: World, repository: Repository, path = ''): string =>
   apiUrl(world, `/repos/${fullName(repository)}${path}`);
