@@ -82,8 +82,10 @@ export async function readRecording(folder: string): Promise<Recording> {
       pullRequests.push(pullRequest);
     }
   }
+  pullRequests.sort((a, b) => a.number - b.number);
+  lendTrees(pullRequests, trees);
   return {
-    pullRequests: pullRequests.toSorted((a, b) => a.number - b.number),
+    pullRequests,
     treeOf: commit => trees.get(commit) ?? new Map(),
     blobOf: sha => blobs.get(sha),
     bytesOf: gitId => byGitId.get(gitId),
@@ -103,4 +105,16 @@ function treeAfter(
   for (const [path, sha] of Object.entries(set)) after.set(path, sha);
   for (const path of del) after.delete(path);
   return after;
+}
+
+/** A misplaced file may be the first of its base, which then was not recorded: the taxonomy is that of the pull request before it. */
+function lendTrees(
+  pullRequests: readonly RecordedPullRequest[],
+  trees: Map<string, ReadonlyMap<string, string>>,
+): void {
+  let latest: ReadonlyMap<string, string> = new Map();
+  for (const { base_commit } of pullRequests) {
+    latest = trees.get(base_commit) ?? latest;
+    trees.set(base_commit, latest);
+  }
 }

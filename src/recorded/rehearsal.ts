@@ -1,16 +1,13 @@
 import type { GitHub } from '../ports.ts';
 
 /** What a rehearsal reads; everything else about it is the same wherever the pull request comes from. */
-export type Source = Pick<GitHub, 'loadPullRequest' | 'loadTaxonomy' | 'loadPolicy' | 'loadBlobs'> & {
-  /** Pull requests made before this moment (ISO 8601) are indexed and not answered. Absent: all are answered. */
-  readonly answeredSince?: () => string;
-};
+export type Source = Pick<GitHub, 'loadPullRequest' | 'loadTaxonomy' | 'loadPolicy' | 'loadBlobs'>;
 
 /**
  * A GitHub on which nobody has said anything yet and whatever is written goes nowhere: the story can be run on it to see what it
- * would do.
+ * would do. It says that the App is never yet installed, so the caller decides by `wasTouched` which pull requests are answered.
  */
-export function rehearse({ answeredSince, ...source }: Source): GitHub {
+export function rehearse(source: Source): GitHub {
   let lastId = 0;
   return {
     ...source,
@@ -27,7 +24,7 @@ export function rehearse({ answeredSince, ...source }: Source): GitHub {
     listOpenPullRequests: () => Promise.resolve([]),
     findPullRequests: () => Promise.resolve([]),
     loadChecks: () => Promise.resolve([]),
-    installedAt: () => Promise.resolve(answeredSince?.() ?? ''),
+    installedAt: () => Promise.resolve('9999-12-31T00:00:00Z'),
     apply: () => Promise.resolve(++lastId),
   };
 }
