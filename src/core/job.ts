@@ -7,6 +7,8 @@ export type Job =
       readonly installationId: number;
       readonly repository: RepositoryRef;
       readonly number: number;
+      /** Someone pressed a button: show that something happens, even if the result will be the same. */
+      readonly isRerun?: boolean;
     }
   /** A check run or suite was asked to run again and the event names no pull request, as for forks. */
   | {

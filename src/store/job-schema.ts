@@ -7,7 +7,13 @@ const repository = z.object({ id, owner: z.string().min(1), name: z.string().min
 
 /** A job as it comes back from the database, where an older or newer Assay may have written it. */
 export const jobSchema: z.ZodType<Job> = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('review'), installationId: id, repository, number: id }),
+  z.object({
+    type: z.literal('review'),
+    installationId: id,
+    repository,
+    number: id,
+    isRerun: z.boolean().exactOptional(),
+  }),
   z.object({ type: z.literal('review-commit'), installationId: id, repository, sha }),
   z.object({ type: z.literal('merge-group'), installationId: id, repository, headSha: sha, baseSha: sha }),
   z.object({ type: z.literal('sweep-repository'), installationId: id, repository }),

@@ -77,8 +77,6 @@ export const once =
 export const rateLimited = (seconds: number): ScriptedReply =>
   error(429, 'Rate limit reached', { 'retry-after': String(seconds) });
 
-export const internalError: ScriptedReply = error(500, 'boom');
-
 /** A server that knows no `response_format`, or only `json_object`. */
 export const withoutFormat =
   (known: readonly ('json_object' | undefined)[], then: Script): Script =>

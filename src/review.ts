@@ -1,0 +1,158 @@
+import { answerCommands } from './answer-commands.ts';
+import type { Contribution, Leaf } from './core/contribution.ts';
+import { identify } from './core/finding.ts';
+import { judge } from './core/judge/judge.ts';
+import { leavesToJudge } from './core/judge/leaves-to-judge.ts';
+import { speaksFor } from './core/plan/check.ts';
+import { planNothing, planReview, planStart } from './core/plan-review.ts';
+import type { ReviewPlan } from './core/plan.ts';
+import type { Policy } from './core/policy.ts';
+import type { PullRequest, PullRequestRef } from './core/pull-request.ts';
+import { readPolicy } from './core/read-policy.ts';
+import { checkContribution } from './core/rules/index.ts';
+import { decide } from './core/verdict.ts';
+import type { JudgeState, Verdict } from './core/verdict.ts';
+import { findNeighbours } from './neighbourhood.ts';
+import type { Ask, Examples, GitHub, ParseFiles } from './ports.ts';
+import { startPublishing } from './publish.ts';
+
+/** What a review needs from outside. Without `ask` there is no model, and the judge's check says so. */
+export type ReviewPorts = {
+  readonly github: GitHub;
+  readonly examples: Examples;
+  readonly parse: ParseFiles;
+  readonly ask?: Ask;
+  /** Tokens charged to the pull request so far. */
+  readonly spent?: (ref: PullRequestRef) => Promise<number>;
+  readonly now: () => Date;
+};
+
+/** What is the same for every review of this installation of Assay. */
+export type ReviewSettings = {
+  /** Web address of the GitHub that links point to, such as `https://github.com`. */
+  readonly host: string;
+  readonly appSlug: string;
+  /** Secret of this server: no contributor can guess the delimiters that are made with it. */
+  readonly judgeKey: string;
+  /** True when the replies are samples written by hand, so that everything shown says so. */
+  readonly hasSampleJudge?: boolean;
+};
+
+/** Why the review was asked for. */
+export type ReviewCause = {
+  /** Whether an event ever named this pull request; decides about those older than the installation. True unless told. */
+  readonly wasTouched?: () => Promise<boolean>;
+  /** A person asked for the checks to run again: GitHub shows their suite as queued until a run of ours begins anew. */
+  readonly isRerun?: boolean;
+};
+
+/** How a review ended. */
+export type Reviewed =
+  | { readonly type: 'published'; readonly verdict: Verdict; readonly plan: ReviewPlan; readonly writes: number }
+  /** A newer head, or a close, came in between: nothing more was written. */
+  | { readonly type: 'superseded' }
+  /** Older than the installation and untouched since: known to the index, not answered. */
+  | { readonly type: 'indexed' }
+  | { readonly type: 'closed' }
+  | { readonly type: 'gone' }
+  /** The base branch has neither a policy nor a taxonomy. */
+  | { readonly type: 'not-taking-part' };
+
+/**
+ * THE STORY: load → parse → check → judge → decide → plan → diff → apply. May be run at any time, any number of times: a second
+ * run over the same state writes nothing. Throws on trouble with GitHub or the store, so that the job is tried again.
+ */
+export async function reviewPullRequest(
+  ref: PullRequestRef,
+  ports: ReviewPorts,
+  settings: ReviewSettings,
+  { wasTouched = () => Promise.resolve(true), isRerun = false }: ReviewCause = {},
+): Promise<Reviewed> {
+  const { github, examples, parse, now } = ports;
+  const pullRequest = await github.loadPullRequest(ref);
+  if (pullRequest === undefined || pullRequest.state === 'closed') {
+    await examples.removePullRequest(ref);
+    return { type: pullRequest === undefined ? 'gone' : 'closed' };
+  }
+
+  const [taxonomy, policyText, comments] = await Promise.all([
+    github.loadTaxonomy(pullRequest.repository, pullRequest.baseSha),
+    github.loadPolicy(pullRequest.repository, pullRequest.baseSha),
+    github.loadComments(ref),
+  ]);
+  if (taxonomy.files.size === 0 && policyText === undefined) return { type: 'not-taking-part' };
+  const { policy, problem } = readPolicy(policyText);
+
+  const posted = await github.loadPosted(pullRequest, comments);
+  const isOurs = posted.checks.length > 0 || posted.comment !== undefined;
+  const isAnswered = isOurs || pullRequest.createdAt >= (await github.installedAt()) || (await wasTouched());
+  const publisher = startPublishing(pullRequest, posted, github);
+
+  if (isAnswered) {
+    await answerCommands(pullRequest, comments, policy, github);
+    const isNew = !posted.checks.some(run => speaksFor(run.externalId) === pullRequest.number);
+    if ((isNew || isRerun) && !(await publisher.publish(planStart(pullRequest)))) return { type: 'superseded' };
+  }
+
+  const contribution = await parse(pullRequest.files);
+  const neighbourhood = await findNeighbours(pullRequest, contribution, taxonomy, ports, now());
+  if (!isAnswered) return { type: 'indexed' };
+
+  const publish = async (verdict: Verdict, judgeState: JudgeState): Promise<Reviewed> => {
+    const tokens = await ports.spent?.(ref);
+    const facts = {
+      pullRequest,
+      contribution,
+      verdict,
+      judge: judgeState,
+      policy,
+      policyProblem: problem,
+      tokens,
+      settings,
+    };
+    const plan = touchesTaxonomy(contribution) ? planReview(facts) : planNothing(pullRequest);
+    const isPublished = await publisher.publish(plan);
+    return isPublished ? { type: 'published', verdict, plan, writes: publisher.writes() } : { type: 'superseded' };
+  };
+
+  const concerns = [
+    ...contribution.concerns,
+    ...checkContribution(contribution, { pullRequest, taxonomy, neighbourhood }),
+  ];
+  const checked = decide(identify(concerns), contribution, pullRequest.incomplete);
+  const leaves = leavesToJudge(contribution.leaves, concerns);
+  const obstacle = obstacleToJudging(leaves, pullRequest, policy, ports.ask);
+  if (obstacle !== undefined || ports.ask === undefined)
+    return publish(checked, obstacle ?? { type: 'not-configured' });
+
+  // What the rules say is shown while the judge reads, unless its earlier result for this head still stands: then the stored
+  // replies are at hand, and taking the result away for a moment would be noise.
+  if (isRerun || !publisher.hasCompleted('assay/judge')) {
+    const early = await publish(checked, { type: 'pending' });
+    if (early.type !== 'published') return early;
+  }
+  const spender = { pullRequest: ref, maxTokens: policy.judge.maxTokensPerPullRequest };
+  const judged = await judge(leaves, { ask: ports.ask, key: settings.judgeKey, spender });
+  return publish(
+    decide(identify([...concerns, ...judged.concerns]), contribution, pullRequest.incomplete),
+    judged.state,
+  );
+}
+
+const touchesTaxonomy = ({ account }: Contribution): boolean => account.some(({ state }) => state !== 'irrelevant');
+
+/** Why the judge is not asked, if it is not. */
+function obstacleToJudging(
+  leaves: readonly Leaf[],
+  { isDraft }: PullRequest,
+  policy: Policy,
+  ask: Ask | undefined,
+): JudgeState | undefined {
+  if (!policy.judge.enabled) return { type: 'switched-off' };
+  if (isDraft)
+    return { type: 'nothing-to-judge', reason: 'Drafts are not judged; it happens when the pull request is ready.' };
+  if (leaves.every(leaf => leaf.examples.length === 0)) {
+    return { type: 'nothing-to-judge', reason: 'No file without errors: the judge reads what the rules have passed.' };
+  }
+  return ask === undefined ? { type: 'not-configured' } : undefined;
+}

@@ -1,0 +1,126 @@
+import type { Job } from './core/job.ts';
+import { planTrouble } from './core/plan-review.ts';
+import type { PullRequestRef } from './core/pull-request.ts';
+import { Gone, RateLimited, explainTrouble } from './core/trouble.ts';
+import { reviewMergeGroup } from './merge-group.ts';
+import type { Examples, GitHub } from './ports.ts';
+import { startPublishing } from './publish.ts';
+import { reviewPullRequest } from './review.ts';
+import type { ReviewPorts, ReviewSettings, Reviewed } from './review.ts';
+import { sweepRepository } from './sweep.ts';
+
+/** What the worker needs beside the ports of a review. */
+export type WorkerPorts = Omit<ReviewPorts, 'github'> & {
+  readonly examples: Examples;
+  /** GitHub with the rights of one installation. */
+  readonly forInstallation: (installationId: number) => GitHub;
+  readonly listInstallations: () => Promise<readonly number[]>;
+  readonly listRepositories: (installationId: number) => Promise<readonly PullRequestRef['repository'][]>;
+  readonly enqueue: (job: Job) => Promise<void>;
+  /** Whether an event named this pull request since the records began. */
+  readonly wasTouched: (ref: PullRequestRef) => Promise<boolean>;
+  /** Drops what is stored for an installation, or for some of its repositories. */
+  readonly forget: (installationId: number, repositoryIds?: readonly number[]) => Promise<void>;
+  readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
+};
+
+/** Which try of a job this is, and when the queue would try again; no `nextTry` means that this was the last one. */
+export type Attempt = { readonly nextTry?: Date };
+
+/** Thrown to the queue: try the job again, not before `retryAt`. */
+export class RetryLater extends Error {
+  override readonly name = 'RetryLater';
+  readonly retryAt: Date;
+
+  constructor(cause: unknown, retryAt: Date) {
+    super(cause instanceof Error ? cause.message : 'unknown trouble', { cause });
+    this.retryAt = retryAt;
+  }
+}
+
+/** Does one job. Returns when there is nothing more to do about it; throws `RetryLater` or the last error. */
+export async function work(job: Job, attempt: Attempt, ports: WorkerPorts, settings: ReviewSettings): Promise<void> {
+  try {
+    await carryOut(job, ports, settings);
+  } catch (error) {
+    if (error instanceof Gone) return ports.log('gone', { job });
+    if (error instanceof RateLimited) throw new RetryLater(error, error.retryAt);
+    if (job.type === 'review') await tellTrouble(job, error, attempt, ports);
+    throw attempt.nextTry === undefined ? error : new RetryLater(error, attempt.nextTry);
+  }
+}
+
+async function carryOut(job: Job, ports: WorkerPorts, settings: ReviewSettings): Promise<void> {
+  switch (job.type) {
+    case 'review': {
+      const review = { ...ports, github: ports.forInstallation(job.installationId) };
+      const cause = { wasTouched: () => ports.wasTouched(job), isRerun: job.isRerun ?? false };
+      const reviewed = await reviewPullRequest(job, review, settings, cause);
+      ports.log('reviewed', summarise(job, reviewed));
+      // The event that superseded it has its own job, unless it was lost; asking again costs one look.
+      if (reviewed.type === 'superseded') await ports.enqueue(job);
+      return;
+    }
+    case 'review-commit': {
+      const { installationId, repository, sha } = job;
+      for (const number of await ports.forInstallation(installationId).findPullRequests(repository, sha)) {
+        await ports.enqueue({ type: 'review', installationId, repository, number });
+      }
+      return;
+    }
+    case 'merge-group': {
+      const outcome = await reviewMergeGroup(job, { ...ports, github: ports.forInstallation(job.installationId) });
+      return ports.log('merge group', { repository: job.repository.name, headSha: job.headSha, outcome });
+    }
+    case 'sweep-repository': {
+      const found = await sweepRepository(
+        job,
+        { ...ports, github: ports.forInstallation(job.installationId) },
+        ports.enqueue,
+      );
+      return ports.log('swept', { repository: job.repository.name, found });
+    }
+    case 'sweep': {
+      const installations = job.installationId === undefined ? await ports.listInstallations() : [job.installationId];
+      for (const installationId of installations) await sweepInstallation(installationId, ports);
+      return;
+    }
+    case 'forget':
+      return ports.forget(job.installationId, job.repositoryIds);
+  }
+}
+
+async function sweepInstallation(installationId: number, ports: WorkerPorts): Promise<void> {
+  for (const repository of await ports.listRepositories(installationId)) {
+    await ports.enqueue({ type: 'sweep-repository', installationId, repository });
+  }
+}
+
+/** Says on the pull request that it was our trouble and when we try again. If even that fails, the log has both. */
+async function tellTrouble(
+  job: Extract<Job, { type: 'review' }>,
+  error: unknown,
+  { nextTry }: Attempt,
+  ports: WorkerPorts,
+): Promise<void> {
+  ports.log('trouble', { repository: job.repository.name, number: job.number, error, nextTry });
+  try {
+    const github = ports.forInstallation(job.installationId);
+    const pullRequest = await github.loadPullRequest(job);
+    if (pullRequest?.state !== 'open') return;
+    const posted = await github.loadPosted(pullRequest, await github.loadComments(job));
+    // Only where a review had begun: a repository that does not take part hears nothing from us.
+    if (posted.checks.length === 0) return;
+    const plan = planTrouble({ pullRequest, reason: explainTrouble(error), ...(nextTry && { nextTry }) });
+    await startPublishing(pullRequest, posted, github).publish(plan);
+  } catch (second) {
+    ports.log('trouble could not be told', { repository: job.repository.name, number: job.number, error: second });
+  }
+}
+
+const summarise = ({ repository, number }: PullRequestRef, reviewed: Reviewed): Readonly<Record<string, unknown>> => ({
+  repository: `${repository.owner}/${repository.name}`,
+  number,
+  result: reviewed.type,
+  ...(reviewed.type === 'published' && { outcome: reviewed.verdict.outcome, writes: reviewed.writes }),
+});
