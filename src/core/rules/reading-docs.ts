@@ -38,7 +38,7 @@ export const readingDocs: readonly RuleDoc[] = [
   {
     id: 'yaml/too-deep',
     severity: 'error',
-    why: 'The schema needs five levels. A file nested deeper than 64 is a mistake, or made to keep the parser busy.',
+    why: 'A file nested deeper than 64 levels is a mistake, or made to keep the parser busy; the schema needs five.',
     remedy: 'Compare the indents with the template.',
     upstream: 'No limit.',
   },
@@ -55,6 +55,21 @@ export const readingDocs: readonly RuleDoc[] = [
     why: 'The file has bytes that are not UTF-8 text: it was saved in another encoding, or is not a text file.',
     remedy: 'Save it as UTF-8. In most editors that is in the menu of "Save as".',
     upstream: 'The checker stops with a traceback.',
+  },
+  {
+    id: 'yaml/duplicate-key',
+    severity: 'error',
+    why: 'A key stands twice in one mapping. YAML then keeps one of the two values and drops the other without a word.',
+    remedy: 'Remove or rename one of the two.',
+    upstream: 'An error by yamllint (key-duplicates), for schema versions above 1.',
+    mistake: text('created_by: jo-doe\n', 'created_by: jo-doe\ncreated_by: jo-doe\n'),
+  },
+  {
+    id: 'yaml/more-findings',
+    severity: 'note',
+    why: 'A file has more than 100 findings; the rest are counted, not told. Mending the first ones often mends the others.',
+    remedy: 'Mend what is told and look again.',
+    upstream: 'No limit.',
   },
   {
     id: 'schema/required',

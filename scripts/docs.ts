@@ -1,0 +1,19 @@
+/**
+ * Makes the pages of docs/ that the code has the last word on. With --check it changes nothing and fails when a page is not what
+ * the code says.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { renderCommandDocs } from '../src/core/commands/docs.ts';
+import { renderRuleDocs } from '../src/core/rules/render-docs.ts';
+
+const pages = { 'rules.md': renderRuleDocs(), 'commands.md': renderCommandDocs() };
+
+const isCheck = process.argv.includes('--check');
+for (const [name, text] of Object.entries(pages)) {
+  const path = new URL(`../docs/${name}`, import.meta.url);
+  if (!isCheck) writeFileSync(path, text);
+  else if (readFileSync(path, 'utf8') !== text) {
+    process.stderr.write(`docs/${name} is not what the code says. Run: npm run docs\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,60 @@
+import { codeSpan, fence } from '../escape.ts';
+import { ruleDocs } from './index.ts';
+import type { Mistake, RuleDoc } from './rule.ts';
+
+const families: Readonly<Record<string, string>> = {
+  yaml: 'Reading the file',
+  schema: 'The schema',
+  screen: 'What must not be sent to a model',
+  layout: 'Names and places',
+  attribution: 'Attribution',
+  duplicate: 'Duplicates',
+};
+
+/** The page `docs/rules.md`, made from the rules. */
+export const renderRuleDocs = (): string => `# Rules
+
+Everything that Assay finds without a model. An **error** is for the contributor to mend, a **question** is for a triager to look at, a **note** changes nothing. The same file always gets the same findings.
+
+| Rule | Severity | Why |
+| --- | --- | --- |
+${ruleDocs.map(({ id, severity, why }) => `| [${codeSpan(id)}](#${anchorOf(id)}) | ${severity} | ${firstSentence(why)} |`).join('\n')}
+
+"Upstream" is what the reference checker (instructlab/schema) and the workflow of instructlab/taxonomy say about the same mistake.
+
+${[...Map.groupBy(ruleDocs, ({ id }) => id.slice(0, id.indexOf('/')))].map(([family, docs]) => [`## ${families[family] ?? family}`, ...docs.map(renderRule)].join('\n\n')).join('\n\n')}
+`;
+
+const renderRule = ({ id, severity, why, remedy, upstream, mistake }: RuleDoc): string =>
+  [
+    `### ${id}`,
+    `**${severity}** · ${why}`,
+    `*To mend it:* ${remedy}`,
+    ...(mistake === undefined ? [] : [renderMistake(mistake)]),
+    `*Upstream:* ${upstream}`,
+  ].join('\n\n');
+
+function renderMistake(mistake: Mistake): string {
+  switch (mistake.type) {
+    case 'path':
+      return `Wrong: ${codeSpan(mistake.wrong)}. Right: ${codeSpan(mistake.right)}.`;
+    case 'absent':
+      return `Wrong: a ${codeSpan('qna.yaml')} without ${codeSpan(mistake.file)} beside it.`;
+    case 'text':
+      return fence(`${marked('-', mistake.wrong)}${marked('+', mistake.right)}`, 'diff');
+  }
+}
+
+const marked = (sign: string, text: string): string =>
+  text === ''
+    ? ''
+    : text
+        .replace(/\n$/, '')
+        .split('\n')
+        .map(line => `${sign} ${line}\n`)
+        .join('');
+
+/** As GitHub names the heading: letters, digits and hyphens stay. */
+const anchorOf = (id: string): string => id.replaceAll('/', '');
+
+const firstSentence = (text: string): string => /^[^]*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
