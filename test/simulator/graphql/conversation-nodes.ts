@@ -62,6 +62,14 @@ export function commentNode(world: World, pull: PullRequest, comment: IssueComme
     lastEditedAt: comment.editor === null ? null : comment.updatedAt,
     includesCreatedEdit: comment.editor !== null,
     viewerDidAuthor: comment.author.id === world.app.bot.id,
+    // GitHub lists every kind of reaction, given or not.
+    reactionGroups: () =>
+      Object.entries(reactionNames).map(([kind, content]) => ({
+        content,
+        viewerHasReacted: comment.reactions.some(
+          reaction => reaction.content === kind && reaction.user.id === world.app.bot.id,
+        ),
+      })),
     reactions: (args: Slice & { content?: string }) =>
       connection(
         'reactions',
