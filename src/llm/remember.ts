@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { ModelReply, ModelRequest, Spender, Usage } from '../core/judge/model.ts';
+import { requestHash } from '../core/judge/request-hash.ts';
 import type { Ask, Replies, StoredReply } from '../ports.ts';
 import { makeBreaker } from './breaker.ts';
 import type { ConnectedModel } from './connect-model.ts';
@@ -45,7 +45,7 @@ export function rememberReplies(model: ConnectedModel, replies: Replies, { now, 
   };
 
   return async function ask(request, spender) {
-    const hash = hashOf(model.identity, request);
+    const hash = requestHash(model.identity, request);
     // The same example twice in one contribution: the second waits for the first, and asks itself only if that failed.
     await inFlight.get(hash)?.catch(() => undefined);
     const stored = await replies.find(hash);
@@ -71,12 +71,6 @@ const overBudget = ({ maxTokens }: Spender): ModelReply => ({
   reason: `The ${maxTokens} tokens that this pull request may use for the judge are spent.`,
   usage: NOTHING,
 });
-
-/** Equal requests to equal models have equal hashes. */
-const hashOf = (identity: string, { system, user, schema, maxCompletionTokens }: ModelRequest): string =>
-  createHash('sha256')
-    .update(JSON.stringify([identity, system, user, schema, maxCompletionTokens]))
-    .digest('hex');
 
 /** What the provider decided stays decided. Broken answers and outages are tried again in the next review. */
 function toStored(reply: ModelReply, model: string): StoredReply | undefined {

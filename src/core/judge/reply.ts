@@ -13,6 +13,7 @@ export type Reading =
 const MAX_REPLY_LENGTH = 200_000;
 
 const answerSchema = z.strictObject({ evidence: z.string(), verdict: z.enum(['yes', 'no', 'cannot_tell']) });
+const repliesSchema = z.record(z.string(), answerSchema);
 
 /** JSON Schema of the reply. Evidence stands before the verdict because models write the fields in this order. */
 export const replySchema = (criteria: readonly Criterion[]): Readonly<Record<string, unknown>> => ({
@@ -39,9 +40,11 @@ export const replySchema = (criteria: readonly Criterion[]): Readonly<Record<str
 export function readReply(criteria: readonly Criterion[], text: string): Reading {
   const object = text.length > MAX_REPLY_LENGTH ? undefined : onlyObject(text);
   if (object === undefined) return { outcome: 'malformed' };
-  const schema = z.strictObject(Object.fromEntries(criteria.map(({ id }) => [id, answerSchema])));
-  const parsed = schema.safeParse(object);
-  if (!parsed.success) return { outcome: 'schema_mismatch' };
+  const parsed = repliesSchema.safeParse(object);
+  // Counted on what came: a copy may have lost odd keys.
+  const isWhole =
+    Object.keys(object).length === criteria.length && criteria.every(({ id }) => Object.hasOwn(object, id));
+  if (!parsed.success || !isWhole) return { outcome: 'schema_mismatch' };
   return {
     outcome: 'ok',
     answers: new Map(

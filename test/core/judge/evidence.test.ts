@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findEvidence } from '../../../src/core/judge/evidence.ts';
 import type { Field } from '../../../src/core/judge/fields.ts';
@@ -49,10 +49,9 @@ describe('evidence', () => {
         const start = from % Math.max(1, points.length - 12);
         const quote = points.slice(start, start + 12).join('');
         const found = findEvidence(quote, 'answer', [{ name: 'answer', text: textAt(answer, '.a') }]);
-        if (found !== undefined) {
-          expect(answer).toContain(found.quote);
-          expect(tidy(found.quote)).toBe(tidy(quote));
-        }
+        // A cut through a character, or of too little, is not found; what is found is what was cut.
+        expect(answer).toContain(found?.quote ?? '');
+        expect(tidy(found?.quote ?? quote)).toBe(tidy(quote));
         const altered = Array.from(quote);
         // No generated text has this letter.
         altered[at % altered.length] = '\u{1E900}';

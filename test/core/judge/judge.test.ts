@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Leaf } from '../../../src/core/contribution.ts';
-import type { Concern } from '../../../src/core/finding.ts';
+import type { Concern, Evidence } from '../../../src/core/finding.ts';
 import { judge } from '../../../src/core/judge/judge.ts';
 import { leavesToJudge } from '../../../src/core/judge/leaves-to-judge.ts';
 import type { Ask, ModelReply } from '../../../src/core/judge/model.ts';
@@ -44,35 +44,26 @@ const failing =
 const ids = new Set(Object.values(rubric).flatMap(criteria => criteria.map(({ id }) => `judge/${id}`)));
 const complaints = new Set(Object.values(rubric).flatMap(criteria => criteria.map(({ complaint }) => complaint)));
 
-/** What holds for every concern of the judge, whatever the model said. */
-function expectHarmless(concerns: readonly Concern[], leaves: readonly Leaf[]): void {
+/** What a concern of the judge must never be, whatever the model said. */
+function harmIn(concerns: readonly Concern[], leaves: readonly Leaf[]): readonly string[] {
   const texts = new Map(
     leaves.flatMap(leaf =>
-      [
-        leaf.taskDescription,
-        ...leaf.examples.flatMap(example => [example.question, example.answer, example.context]),
-      ].flatMap(text => (text === undefined ? [] : [[`${leaf.path} ${text.yamlPath}`, text.value]])),
-    ) as [string, string][],
+      [leaf.taskDescription, ...leaf.examples.flatMap(({ question, answer, context }) => [question, answer, context])]
+        .filter(text => text !== undefined)
+        .map(text => [`${leaf.path} ${text.yamlPath}`, text.value] as const),
+    ),
   );
-  for (const concern of concerns) {
-    expect(ids).toContain(concern.rule);
-    expect(complaints).toContain(concern.message);
-    expect(['question', 'note']).toContain(concern.severity);
-    expect(concern.evidence).toHaveLength(1);
-    for (const { field, quote } of concern.evidence ?? []) {
-      expect(texts.get(`${concern.location.path} ${field}`)).toContain(quote);
-      expect(quote.length).toBeLessThanOrEqual(1_000);
-    }
-    expect(Object.keys(concern).sort()).toEqual([
-      'evidence',
-      'flagged',
-      'location',
-      'message',
-      'rule',
-      'severity',
-      'yamlPath',
-    ]);
-  }
+  const isOfFile = (path: string, { field, quote }: Evidence): boolean =>
+    (texts.get(`${path} ${field}`) ?? '').includes(quote) && quote.length <= 1_000;
+  return concerns.flatMap(({ rule, severity, message, location, evidence = [], suggestion, related }) => [
+    ...(ids.has(rule) ? [] : [`rule ${rule}`]),
+    ...(complaints.has(message) ? [] : [`message ${message}`]),
+    ...(severity === 'error' ? ['an error'] : []),
+    ...(evidence.length === 1 && evidence.every(one => isOfFile(location.path, one))
+      ? []
+      : ['evidence not in the file']),
+    ...(suggestion === undefined && related === undefined ? [] : ['a suggestion or a link']),
+  ]);
 }
 
 describe('the judge', () => {
@@ -127,7 +118,7 @@ describe('the judge', () => {
     const backwards: Ask = async (request, spender) => {
       await new Promise<void>(resolve => {
         waiting.push(resolve);
-        if (waiting.length === 7) for (const release of waiting.reverse()) release();
+        if (waiting.length === 7) for (const release of waiting.toReversed()) release();
       });
       return ask(request, spender);
     };
@@ -229,7 +220,7 @@ describe('the judge', () => {
               ),
             )}`,
           });
-          expectHarmless((await run(leaves, script)).concerns, leaves);
+          expect(harmIn((await run(leaves, script)).concerns, leaves)).toEqual([]);
         },
       ),
       { numRuns: 2_000 },
@@ -246,7 +237,7 @@ describe('the judge', () => {
     expect(plain.concerns).toHaveLength(1);
     const attacked = [leafOf([exampleOf({ answer: `Berlin, of course. ${attack}` })])];
     const { concerns, state } = await run(attacked, obedient);
-    expectHarmless(concerns, attacked);
+    expect(harmIn(concerns, attacked)).toEqual([]);
     // Silence of the judge grants nothing: the state is the same as for any other example.
     expect(state.type).toBe('judged');
   });
@@ -266,7 +257,7 @@ describe.skipIf(!hasAttacks)(`recorded attacks${hasAttacks ? '' : ' (skipped: th
       expect(calls.length).toBe(attacks.length);
       for (const call of calls)
         expect(call.fields.map(({ name }) => name)).toEqual(['task_description', 'question', 'answer']);
-      expectHarmless(concerns, leaves);
+      expect(harmIn(concerns, leaves)).toEqual([]);
     }
   });
 });

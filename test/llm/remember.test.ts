@@ -1,0 +1,220 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { judge } from '../../src/core/judge/judge.ts';
+import type { ModelRequest, Spender } from '../../src/core/judge/model.ts';
+import { rememberReplies } from '../../src/llm/remember.ts';
+import { repliesInMemory } from '../../src/llm/replies-in-memory.ts';
+import { requestBound, totalTokens } from '../../src/llm/token-bound.ts';
+import type { Replies } from '../../src/ports.ts';
+import { KEY, SPENDER, leafWith } from '../core/judge/example-leaf.ts';
+import { faults, once, rateLimited } from '../simulator/model/faults.ts';
+import { alwaysYes, checklist, malicious, objectsTo } from '../simulator/model/scripts.ts';
+import { startModel } from '../simulator/model/start-model.ts';
+import type { RunningModel, Script } from '../simulator/model/start-model.ts';
+import { connect, requestAbout } from './request.ts';
+
+const running: RunningModel[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(model => model.stop()));
+});
+
+/** A model server, the replies kept of it, and the pauses that were made. */
+async function world(script: Script, given: { replies?: Replies; timeoutMs?: number } = {}) {
+  const server = await startModel(script);
+  running.push(server);
+  const replies = given.replies ?? repliesInMemory();
+  const pauses: number[] = [];
+  let time = 0;
+  const clock = {
+    now: () => time,
+    wait: (milliseconds: number) => {
+      pauses.push(milliseconds);
+      return Promise.resolve();
+    },
+  };
+  const ask = rememberReplies(connect(server.url, { timeoutMs: given.timeoutMs ?? 5_000 }), replies, clock);
+  return {
+    ask,
+    replies,
+    pauses,
+    requests: server.requests,
+    passTime: (milliseconds: number) => {
+      time += milliseconds;
+    },
+  };
+}
+
+const request = requestAbout('Apple, pear.');
+const costs = (asked: ModelRequest): number => totalTokens(requestBound(asked));
+const capped = (maxTokens: number): Spender => ({ ...SPENDER, maxTokens });
+
+describe('a stored reply', () => {
+  test('is never asked for again, and a second review says the same', async () => {
+    const { ask, requests, replies } = await world(objectsTo(['answer-correct']));
+    const options = { ask, key: KEY, spender: SPENDER };
+    const first = await judge([leafWith(5)], options);
+    const spent = await replies.spent(SPENDER.pullRequest);
+    const second = await judge([leafWith(5)], options);
+    expect(requests).toHaveLength(5);
+    expect(first.concerns).toHaveLength(5);
+    expect(second.concerns).toEqual(first.concerns);
+    expect(second.state).toEqual({ ...first.state, asked: 0 });
+    expect(await replies.spent(SPENDER.pullRequest)).toBe(spent);
+  });
+
+  test('serves the examples that a push left as they were', async () => {
+    const { ask, requests } = await world(alwaysYes);
+    await judge([leafWith(5)], { ask, key: KEY, spender: SPENDER });
+    const { state } = await judge([leafWith(6)], { ask, key: KEY, spender: SPENDER });
+    expect(requests).toHaveLength(6);
+    expect(state).toMatchObject({ examples: 6, asked: 1 });
+  });
+
+  test('serves equal requests that are under way', async () => {
+    const { ask, requests } = await world(alwaysYes);
+    const replies = await Promise.all([ask(request, SPENDER), ask(request, SPENDER), ask(request, SPENDER)]);
+    expect(requests).toHaveLength(1);
+    expect(replies.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok']);
+  });
+
+  test('may be a refusal: the provider will not think again', async () => {
+    const { ask, requests } = await world(faults.refusal);
+    const [first, second] = [await ask(request, SPENDER), await ask(request, SPENDER)];
+    expect(requests).toHaveLength(1);
+    expect(second).toEqual({ ...first, isStored: true });
+  });
+
+  test.each(['broken off body', 'empty content', 'wrong key', 'internal error'] as const)(
+    'is not made of trouble: %s',
+    async fault => {
+      const { ask, requests } = await world(faults[fault]);
+      await ask(request, SPENDER);
+      const before = requests.length;
+      await ask(request, SPENDER);
+      expect(requests.length).toBeGreaterThan(before);
+    },
+  );
+
+  test('of one model is not that of another', async () => {
+    const replies = repliesInMemory();
+    const first = await world(alwaysYes, { replies });
+    const second = await world(alwaysYes, { replies });
+    await first.ask(request, SPENDER);
+    await second.ask(request, SPENDER);
+    expect(second.requests).toHaveLength(1);
+  });
+});
+
+describe('one retry', () => {
+  test('after the pause that the server asks for', async () => {
+    const { ask, pauses, requests } = await world(once(rateLimited(3), alwaysYes));
+    expect((await ask(request, SPENDER)).outcome).toBe('ok');
+    expect(pauses).toEqual([3_000]);
+    expect(requests).toHaveLength(2);
+  });
+
+  test('and no more', async () => {
+    const { ask, requests } = await world(faults['internal error']);
+    expect((await ask(request, SPENDER)).outcome).toBe('transport');
+    expect(requests).toHaveLength(2);
+  });
+
+  test('also when the first try took too long, which is charged', async () => {
+    const { ask, replies } = await world(once({ type: 'silent' }, alwaysYes), { timeoutMs: 300 });
+    const reply = await ask(request, SPENDER);
+    expect(reply.outcome).toBe('ok');
+    expect(await replies.spent(SPENDER.pullRequest)).toBe(costs(request) + totalTokens(reply.usage));
+  });
+
+  test('never over the cap', async () => {
+    const { ask, requests } = await world(faults.silence, { timeoutMs: 100 });
+    const reply = await ask(request, capped(costs(request) * 2 - 1));
+    expect(reply.outcome).toBe('timeout');
+    expect(requests).toHaveLength(1);
+  });
+
+  test('a server that is down is left alone after three failures, for this pull request, for a minute', async () => {
+    const { ask, requests, passTime } = await world(faults['internal error']);
+    const leaf = leafWith(20);
+    const { state } = await judge([leaf], { ask, key: KEY, spender: SPENDER, limit: 1 });
+    expect(state).toMatchObject({ type: 'gave-up', judged: 0, examples: 20 });
+    expect(requests).toHaveLength(3);
+    const other = { ...SPENDER, pullRequest: { ...SPENDER.pullRequest, number: 8 } };
+    await ask(request, other);
+    expect(requests).toHaveLength(5);
+    passTime(60_001);
+    await ask(request, SPENDER);
+    expect(requests).toHaveLength(6);
+  });
+});
+
+describe('the budget', () => {
+  test('takes what is exactly as much as there is, and nothing beyond', async () => {
+    const { ask, requests } = await world(alwaysYes);
+    expect((await ask(request, capped(costs(request) - 1))).outcome).toBe('budget');
+    expect(requests).toHaveLength(0);
+    expect((await ask(request, capped(costs(request)))).outcome).toBe('ok');
+  });
+
+  test('is not exceeded by calls in parallel', async () => {
+    const single = costs(request);
+    // The provider counts as much as it may: the worst case.
+    const { ask, requests, replies } = await world(call => ({
+      type: 'message',
+      content: checklist(call),
+      usage: {
+        prompt_tokens: requestBound(request).promptTokens - 100,
+        completion_tokens: request.maxCompletionTokens,
+      },
+    }));
+    const spender = capped(single * 3 + 10);
+    const asked = Array.from({ length: 10 }, (_, index) => requestAbout(`Apple, pear ${index}.`));
+    const outcomes = await Promise.all(asked.map(each => ask(each, spender)));
+    expect(outcomes.filter(({ outcome }) => outcome === 'ok').length).toBeGreaterThanOrEqual(3);
+    expect(outcomes.filter(({ outcome }) => outcome === 'budget').length).toBeGreaterThan(0);
+    expect(requests.length).toBe(outcomes.filter(({ outcome }) => outcome === 'ok').length);
+    expect(await replies.spent(spender.pullRequest)).toBeLessThanOrEqual(spender.maxTokens);
+  });
+
+  test('ends the judging with the reason, and keeps what was found', async () => {
+    const { ask } = await world(objectsTo(['answer-correct']));
+    const spender = capped(12_000);
+    const { concerns, state } = await judge([leafWith(30)], { ask, key: KEY, spender, limit: 1 });
+    expect(state).toMatchObject({ type: 'gave-up', reason: expect.stringContaining('12000 tokens') });
+    expect(state.type === 'gave-up' && state.judged).toBe(concerns.length);
+    expect(concerns.length).toBeGreaterThan(0);
+    // Asked again, it asks nothing new: the money is spent, and what was paid for is still there.
+    expect(await judge([leafWith(30)], { ask, key: KEY, spender, limit: 1 })).toEqual({ concerns, state });
+  });
+
+  test('of one pull request is not that of another', async () => {
+    const { ask } = await world(alwaysYes);
+    const next = requestAbout('Pear, apple.');
+    expect((await ask(request, capped(costs(request)))).outcome).toBe('ok');
+    expect((await ask(next, capped(costs(next)))).outcome).toBe('budget');
+    const other = { pullRequest: { ...SPENDER.pullRequest, number: 8 }, maxTokens: costs(next) };
+    expect((await ask(next, other)).outcome).toBe('ok');
+  });
+
+  test('counts calls that failed after they may have been paid for', async () => {
+    const { ask, replies } = await world(faults['broken off body']);
+    await ask(request, SPENDER);
+    expect(await replies.spent(SPENDER.pullRequest)).toBe(costs(request));
+  });
+
+  test('counts a call that nobody saw the end of', async () => {
+    const replies = repliesInMemory();
+    await replies.reserve('a'.repeat(64), SPENDER, 500);
+    expect(await replies.spent(SPENDER.pullRequest)).toBe(500);
+  });
+});
+
+test('a malicious server ends in no finding but about words of the file, and never in an exception', async () => {
+  const { ask } = await world(malicious);
+  const leaf = leafWith(48);
+  const { concerns } = await judge([leaf], { ask, key: KEY, spender: { ...SPENDER, maxTokens: 100_000_000 } });
+  const texts = leaf.examples.flatMap(({ question, answer }) => [question.value, answer.value]);
+  for (const { evidence } of concerns) {
+    for (const { quote } of evidence ?? []) expect(texts.some(text => text.includes(quote))).toBe(true);
+  }
+  expect(JSON.stringify(concerns)).not.toMatch(/evil|everyone|approve/i);
+});
