@@ -29,9 +29,9 @@ export function createEvents(world: World, { send }: Webhooks) {
       action: string,
       pull: PullRequest,
       sender: Account,
-      more: { label?: Label; changes?: JsonObject; before?: string } = {},
+      more: { label?: Label; changes?: JsonObject; before?: string; reason?: string } = {},
     ) {
-      const { label, changes, before } = more;
+      const { label, changes, before, reason } = more;
       return send({
         event: 'pull_request',
         action,
@@ -42,6 +42,7 @@ export function createEvents(world: World, { send }: Webhooks) {
           pull_request: pullRequestJson(world, pull),
           ...(label === undefined ? {} : { label: labelJson(world, pull.repository, label) }),
           ...(changes === undefined ? {} : { changes }),
+          ...(reason === undefined ? {} : { reason }),
           ...(before === undefined ? {} : { before, after: pull.head.sha }),
         },
       });

@@ -23,7 +23,8 @@ export type Exchange = {
   isWrite: boolean;
 };
 
-export type ExchangeListener = (exchange: Exchange) => void | Promise<void>;
+/** Called with each request; `'drop'` cuts the connection there and then. */
+export type ExchangeListener = (exchange: Exchange) => void | 'drop' | Promise<void | 'drop'>;
 
 export type ServerParts = {
   world: World;
@@ -130,29 +131,30 @@ export async function startServer(parts: ServerParts, port: number) {
         rateLimit.take(actor, { isWrite: exchange.isWrite, isContent, running });
       const answer = await answerTo(request, url, path, exchange, actor);
       if (fault !== undefined) faults.fail(fault);
-      return { ...answer, headers: { ...rateLimit.headers(actor), ...answer.headers } };
+      const final = conditional(request, answer, actor);
+      return { ...final, headers: { ...rateLimit.headers(actor), ...final.headers } };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return { status: error.status, body: error.body, headers: { ...rateLimit.headers(actor), ...error.headers } };
     }
   }
 
-  function respond(request: Request, exchange: Exchange, { status, body, headers = {}, raw }: Answer): Response {
-    exchange.status = status;
-    if (status === 204) return new Response(null, { status, headers });
-    const text = raw ?? Buffer.from(JSON.stringify(body ?? null));
-    const all = {
-      ...headers,
-      'content-type': raw === undefined ? 'application/json; charset=utf-8' : 'application/vnd.github.raw',
-    };
-    if (exchange.method !== 'GET' || status !== 200)
-      return new Response(new Uint8Array(text), { status, headers: all });
+  /** Adds an ETag to what was read; a client that has the same already gets 304, which costs it nothing. */
+  function conditional(request: Request, answer: Answer, actor: Actor): Answer {
+    if (request.method !== 'GET' || answer.status !== 200) return answer;
+    const text = answer.raw ?? JSON.stringify(answer.body);
     const etag = `W/"${createHash('sha256').update(text).digest('hex')}"`;
-    if (request.headers.get('if-none-match') === etag) {
-      exchange.status = 304;
-      return new Response(null, { status: 304, headers: { ...headers, etag } });
-    }
-    return new Response(new Uint8Array(text), { status, headers: { ...all, etag } });
+    const headers = { ...answer.headers, etag };
+    if (request.headers.get('if-none-match') !== etag) return { ...answer, headers };
+    rateLimit.refund(actor);
+    return { status: 304, headers };
+  }
+
+  function respond({ status, body, headers = {}, raw }: Answer): Response {
+    if (status === 204 || status === 304) return new Response(null, { status, headers });
+    const type = raw === undefined ? 'application/json; charset=utf-8' : 'application/vnd.github.raw';
+    const text = raw ?? Buffer.from(JSON.stringify(body ?? null));
+    return new Response(new Uint8Array(text), { status, headers: { ...headers, 'content-type': type } });
   }
 
   hono.all('*', async context => {
@@ -186,11 +188,11 @@ export async function startServer(parts: ServerParts, port: number) {
     exchanges.push(exchange);
     running += 1;
     try {
-      for (const listener of listeners.before) await listener(exchange);
+      for (const listener of listeners.before) if ((await listener(exchange)) === 'drop') throw connectionLost;
       const answer = await attempt(context.req.raw, url, path, exchange);
-      const response = respond(context.req.raw, exchange, answer);
-      if (exchange.status === 304) rateLimit.refund({ kind: 'nobody' });
-      for (const listener of listeners.after) await listener(exchange);
+      exchange.status = answer.status;
+      const response = respond(answer);
+      for (const listener of listeners.after) if ((await listener(exchange)) === 'drop') throw connectionLost;
       return response;
     } catch (error) {
       if (error !== connectionLost) {

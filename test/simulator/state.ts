@@ -167,7 +167,8 @@ export type PullRequest = {
   /** Review threads that somebody resolved, by the id of their first comment. */
   resolvedThreads: Set<number>;
   timeline: TimelineEvent[];
-  queued: boolean;
+  /** Its merge group while it is in the queue. */
+  queued: { ref: string; sha: string; baseSha: string; by: Account } | null;
 };
 
 export type Annotation = {

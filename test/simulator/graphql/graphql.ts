@@ -62,8 +62,8 @@ export function createGraphql(world: World) {
           throw graphqlError('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`);
         return repositoryNode(world, found);
       },
-      node: ({ id }: { id: string }) => nodeOf(world, id) ?? missing(id),
-      nodes: ({ ids }: { ids: readonly string[] }) => ids.map(id => nodeOf(world, id) ?? missing(id)),
+      node: ({ id }: { id: string }) => visible(id),
+      nodes: ({ ids }: { ids: readonly string[] }) => ids.map(visible),
       viewer: { __typename: 'Bot', login: world.app.bot.login, databaseId: world.app.bot.id },
       rateLimit: { limit: 5000, cost: 1, remaining: 4999, used: 1, nodeCount: 1, resetAt: world.timestamp() },
       ...mutations(world, repository => {
@@ -74,9 +74,9 @@ export function createGraphql(world: World) {
     };
   }
 
-  const missing = (id: string): never => {
-    throw graphqlError('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`);
-  };
+  /** The node, or in its place an error: among many ids one that is gone spoils only its own. */
+  const visible = (id: string): unknown =>
+    nodeOf(world, id) ?? graphqlError('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`);
 
   return async function answer(body: JsonObject, actor: Actor): Promise<Answer> {
     if (actor.kind !== 'installation') throw unauthorized('This endpoint requires you to be authenticated.');

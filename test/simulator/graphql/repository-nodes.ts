@@ -86,7 +86,7 @@ export function pullRequestNode(world: World, pull: PullRequest): Node {
     changedFiles: () => filesOf(pull).length,
     mergeable: () => (hasConflict(pull) ? 'CONFLICTING' : 'MERGEABLE'),
     mergeStateStatus: () => mergeability(pull).state.toUpperCase(),
-    isInMergeQueue: pull.queued,
+    isInMergeQueue: pull.queued !== null,
     labels: (args: Slice) => connection('labels', args, pull.labels.map(labelNode)),
     comments: (args: Slice) =>
       connection(

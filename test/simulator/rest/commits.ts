@@ -2,7 +2,7 @@
 import { diffTrees } from '../diff.ts';
 import type { Commit } from '../git-store.ts';
 import { resolveRef } from '../references.ts';
-import { type Json, type JsonObject, nodeId } from '../state.ts';
+import { type Json, type JsonObject, type Repository, nodeId } from '../state.ts';
 import { commitFiles, commitJson, encodePath, fileJson, repositoryPage, repositoryUrl } from './repository-json.ts';
 import { type Answer, type RepositoryRequest, notFound, ok, page, unprocessable } from './request.ts';
 
@@ -46,12 +46,18 @@ export function branch(request: RepositoryRequest): Answer {
   });
 }
 
+/** `branch` here, or `owner:branch` of a fork. */
+function resolveInNetwork({ world, repository }: RepositoryRequest, name: string): Commit | undefined {
+  const [, owner, ref = ''] = /^(?:([^:]+):)?(.*)$/.exec(name) ?? [];
+  const isThere = (each: Repository): boolean => each.git === repository.git && each.owner.login === owner;
+  const home = owner === undefined ? repository : [...world.repositories.values()].find(isThere);
+  return home === undefined ? undefined : resolveRef(home, ref);
+}
+
 export function compare(request: RepositoryRequest): Answer {
   const { world, repository, params } = request;
   const { git } = repository;
-  const [from, to] = (params['basehead'] ?? '')
-    .split('...')
-    .map(name => resolveRef(repository, name.replace(/^[^:/]+:/, '')));
+  const [from, to] = (params['basehead'] ?? '').split('...').map(name => resolveInNetwork(request, name));
   if (from === undefined || to === undefined) throw notFound();
   const base = git.commits.get(git.mergeBase(from.sha, to.sha) ?? '');
   if (base === undefined) throw notFound();
@@ -60,7 +66,7 @@ export function compare(request: RepositoryRequest): Answer {
     ahead.length === 0 ? (behind.length === 0 ? 'identical' : 'behind') : behind.length === 0 ? 'ahead' : 'diverged';
   const html = repositoryPage(world, repository, `/compare/${from.sha}...${to.sha}`);
   const files = diffTrees(git, git.commitTree(base.sha), git.commitTree(to.sha)).slice(0, MAX_COMMIT_FILES);
-  const paged = page(
+  return page(
     request,
     ahead.map(each => commitJson(world, repository, each)),
     commits => ({
@@ -80,7 +86,6 @@ export function compare(request: RepositoryRequest): Answer {
       files: Number(request.query['page'] ?? 1) > 1 ? [] : files.map(file => fileJson(world, repository, to.sha, file)),
     }),
   );
-  return paged;
 }
 
 export function commits(request: RepositoryRequest): Answer {
