@@ -1,6 +1,6 @@
 import type { PullRequestRef } from '../core/pull-request.ts';
 import type { GitHub } from '../ports.ts';
-import { recordedRepository, recordedSource, startOf } from './recorded-github.ts';
+import { recordedRepository, recordedSource } from './recorded-github.ts';
 import type { Recording } from './recording.ts';
 import { rehearse } from './rehearsal.ts';
 
@@ -24,11 +24,10 @@ export function* daysOf(recording: Recording, only?: number): Generator<Recorded
   const github = rehearse(recordedSource(recording));
   for (const recorded of recording.pullRequests) {
     if (recorded.number > (only ?? Infinity)) return;
-    const start = startOf(recorded);
     yield {
       ref: { repository: recordedRepository, number: recorded.number },
       github,
-      now: () => start,
+      now: () => recorded.openedAt,
       isWanted: only === undefined || recorded.number === only,
     };
   }

@@ -42,7 +42,7 @@ function pullRequestOf(recorded: RecordedPullRequest, recording: Recording): Pul
     author: authorOf(recorded),
     state: 'open',
     isDraft: false,
-    createdAt: startOf(recorded).toISOString(),
+    createdAt: recorded.openedAt.toISOString(),
     headSha,
     baseRef: 'main',
     baseSha,
@@ -50,9 +50,6 @@ function pullRequestOf(recorded: RecordedPullRequest, recording: Recording): Pul
     files: changedFiles(recorded, recording),
   };
 }
-
-/** When the first commit was made: the nearest to the day of the pull request that Git knows. */
-export const startOf = ({ commits }: RecordedPullRequest): Date => new Date(commits[0]?.date ?? 0);
 
 /** The same person has one `author_id` over several addresses; logins that are hashes are not shown as names. */
 const authorOf = ({ author_id, author_login_or_hash }: RecordedPullRequest) => ({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readLines } from './lines.ts';
+import { openedAt } from './opened-at.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const tree = z.record(z.string(), sha256);
@@ -37,8 +38,8 @@ const pullRequestSchema = z.object({
   texts: z.record(sha256, z.string()).optional(),
 });
 
-/** A pull request as it was recorded. */
-export type RecordedPullRequest = z.infer<typeof pullRequestSchema>;
+/** A pull request as it was recorded, and when it was opened as far as can be told. */
+export type RecordedPullRequest = z.infer<typeof pullRequestSchema> & { readonly openedAt: Date };
 /** A file of one, at its head. */
 export type RecordedFile = z.infer<typeof fileSchema>;
 
@@ -72,17 +73,19 @@ export async function readRecording(folder: string): Promise<Recording> {
   for await (const base of readLines(join(folder, 'bases.jsonl.gz'), baseSchema))
     trees.set(base.base_commit, treeAfter(base, trees));
 
-  const pullRequests: RecordedPullRequest[] = [];
+  const lines: z.infer<typeof pullRequestSchema>[] = [];
   for (const [name, isOptional] of [
     ['prs', false],
     ['prs-misplaced', true],
   ] as const) {
     for await (const pullRequest of readLines(join(folder, `${name}.jsonl.gz`), pullRequestSchema, { isOptional })) {
       for (const [sha, text] of Object.entries(pullRequest.texts ?? {})) addBlob(sha, Buffer.from(text));
-      pullRequests.push(pullRequest);
+      lines.push(pullRequest);
     }
   }
-  pullRequests.sort((a, b) => a.number - b.number);
+  lines.sort((a, b) => a.number - b.number);
+  const days = openedAt(lines.map(({ commits }) => new Date(commits[0]?.date ?? 0)));
+  const pullRequests = lines.map((line, index) => ({ ...line, openedAt: days[index] ?? new Date(0) }));
   lendTrees(pullRequests, trees);
   return {
     pullRequests,
