@@ -3,6 +3,7 @@ import { diffLabels } from './diff/labels.ts';
 import { diffReview } from './diff/review.ts';
 import type { Action, Posted, ReviewPlan } from './plan.ts';
 import { speaksFor } from './plan/check.ts';
+import { withoutRecord } from './render/record.ts';
 
 export { diffChecks } from './diff/checks.ts';
 export { settle } from './diff/settle.ts';
@@ -30,6 +31,6 @@ function diffComment({ comment, ifPosted }: ReviewPlan, posted: Posted): readonl
   return [{ type: 'update_comment', id: posted.comment.id, body }];
 }
 
-/** Line ends and white space around it are GitHub's to change. */
+/** Line ends and white space around it are GitHub's to change; the record is not worth an edit. */
 const isSameText = (a: string, b: string): boolean => tidy(a) === tidy(b);
-const tidy = (text: string): string => text.replaceAll('\r\n', '\n').trim();
+const tidy = (text: string): string => withoutRecord(text.replaceAll('\r\n', '\n')).trim();

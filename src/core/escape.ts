@@ -93,7 +93,7 @@ function escapePlain(text: string, isAtStart = true): string {
     .replaceAll(/\b(?:GH|GHSA|CVE)-(?=\w)/gi, `$&${BREAK}`)
     // Emoji codes may be pictures: `:octocat:`.
     .replaceAll(/:(?=[\w+-]{1,64}:)/g, `:${BREAK}`)
-    .replaceAll(/\/(?=assay)/gi, `/${BREAK}`)
+    .replaceAll(/(?<![\w.-])\/(?=assay)/gi, `/${BREAK}`)
     // GitHub links what looks like a commit: seven hexadecimal digits and more.
     .replaceAll(/(?<![0-9A-Za-z])[0-9a-f]{7,}(?![0-9A-Za-z])/gi, run => run.replaceAll(/.{6}(?=.)/g, `$&${BREAK}`));
   if (!isAtStart) return inline;

@@ -15,7 +15,8 @@ export type LinkTarget =
       readonly type: 'pull-request';
       readonly repository: Pick<RepositoryRef, 'owner' | 'name'>;
       readonly number: number;
-    };
+    }
+  | { readonly type: 'app'; readonly slug: string };
 
 /** Longer ones are cut by browsers and proxies. */
 const MAX_URL = 4_000;
@@ -31,8 +32,7 @@ export function linkTo(host: string, target: LinkTarget, label: string): string 
 
 /** The address, or undefined when the target cannot be named by one. */
 export function addressOf(host: string, target: LinkTarget): string | undefined {
-  const { owner, name } = target.repository;
-  const segments = [owner, name, ...segmentsOf(target)];
+  const segments = segmentsOf(target);
   // Browsers resolve these, encoded or not, and would end up somewhere else.
   if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) return undefined;
   const url = `${host.replace(/\/+$/, '')}/${segments.map(encode).join('/')}${fragmentOf(target)}`;
@@ -40,13 +40,15 @@ export function addressOf(host: string, target: LinkTarget): string | undefined 
 }
 
 function segmentsOf(target: LinkTarget): readonly string[] {
+  if (target.type === 'app') return ['apps', target.slug];
+  const { owner, name } = target.repository;
   switch (target.type) {
     case 'file':
-      return ['blob', target.sha, ...target.path.split('/')];
+      return [owner, name, 'blob', target.sha, ...target.path.split('/')];
     case 'commit':
-      return ['commit', target.sha];
+      return [owner, name, 'commit', target.sha];
     case 'pull-request':
-      return ['pull', String(target.number)];
+      return [owner, name, 'pull', String(target.number)];
   }
 }
 

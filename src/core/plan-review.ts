@@ -1,4 +1,4 @@
-import { escapeText } from './escape.ts';
+import { escapeMessage } from './escape.ts';
 import type { CheckName, CheckPlan, Conclusion, ReviewPlan } from './plan.ts';
 import { identifyCheck } from './plan/check.ts';
 import { planJudge, planRules } from './plan/checks.ts';
@@ -47,7 +47,7 @@ export function planTrouble({
   readonly reason: string;
   readonly nextTry?: Date;
 }): ReviewPlan {
-  const why = escapeText(reason, 600);
+  const why = escapeMessage(reason, 600);
   if (nextTry !== undefined) {
     const title = `Not finished; next try at ${moment(nextTry)}`;
     const summary = `${why} Assay tries again at ${moment(nextTry)}. There is nothing to do.`;
@@ -98,7 +98,7 @@ export function planNothing(
 export function planMergeGroup(headSha: string, { findings, outcome, reason }: Verdict): readonly CheckPlan[] {
   const isSound = outcome !== 'incomplete' && findings.every(({ severity }) => severity !== 'error');
   const found = summarise(findings) || 'nothing to change';
-  const why = reason === undefined ? '' : ` Not everything was looked at: ${escapeText(reason, 600)}`;
+  const why = reason === undefined ? '' : ` Not everything was looked at: ${escapeMessage(reason, 600)}`;
   const title = isSound ? 'The rules pass' : 'The rules do not pass';
   const summary = `The rules on the tree that would be merged: ${found}.${why}`;
   return [check(0, headSha, 'assay/rules', title, summary, isSound ? 'success' : 'failure')];

@@ -22,27 +22,50 @@ export const MAX_COMMANDS = 10;
 /** GitHub's own limit. Longer texts are no comments. */
 const MAX_LENGTH = 65_536;
 
-/** Reading stops after this much: Markdown made to keep a parser busy is never longer than what people write by hand. */
-const MAX_READ = 16_384;
+/**
+ * Reading stops after so many lines and characters that mean something in Markdown, and at a line that opens so many quotes and
+ * lists: the parser's time grows with their square (16 kB of `1. ` took 4 s, of `> ` its stack). People never write that many.
+ */
+const MAX_LINES = 1_000;
+const MAX_SPECIAL = 3_000;
+const MAX_NESTED = 20;
 
 const mention = /^[\s\u200B-\u200D\u2060\uFEFF]*\/assay(?=\s|$)/i;
 
 /**
  * The commands in a comment: lines that begin with `/assay`, in paragraphs of the comment itself. Code, quotes, lists, tables,
- * headings, HTML and the inside of links or emphasis are not looked at. At most `MAX_COMMANDS`, from the first 16 kB.
+ * headings, HTML and the inside of links or emphasis are not looked at. At most `MAX_COMMANDS`; never throws.
  */
 export function parseCommands(markdown: string): readonly ParsedCommand[] {
   // Nearly all comments end here.
   if (markdown.length > MAX_LENGTH || !/\/assay/i.test(markdown)) return [];
-  const text = markdown.replaceAll(/\r\n?/g, '\n').slice(0, MAX_READ);
-  const lines = text.split('\n');
+  const lines = tameLines(markdown.split(/\r\n?|\n/));
   if (!lines.some(line => mention.test(line))) return [];
-  const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  return tree.children
+  return blocksOf(lines.join('\n'))
     .filter(node => node.type === 'paragraph')
     .flatMap(paragraph => commandLines(paragraph, lines))
     .slice(0, MAX_COMMANDS)
     .map(parseLine);
+}
+
+/** The lines up to where it gets wild. */
+function tameLines(lines: readonly string[]): readonly string[] {
+  let special = 0;
+  const end = lines.slice(0, MAX_LINES).findIndex(line => {
+    special += (line.match(/[\\`*_~<>|&[\]!]/g) ?? []).length;
+    const [markers = ''] = /^(?:\s{0,8}(?:>|[-+*](?=\s|$)|\d{1,9}[.)](?=\s|$)))*/.exec(line) ?? [];
+    return special > MAX_SPECIAL || (markers.match(/[-+*>.)]/g) ?? []).length > MAX_NESTED;
+  });
+  return lines.slice(0, end === -1 ? MAX_LINES : end);
+}
+
+function blocksOf(text: string): readonly Nodes[] {
+  try {
+    return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }).children;
+  } catch {
+    // Should a text still be too much for the parser, then nobody reads a command in it, and the review goes on.
+    return [];
+  }
 }
 
 /** The source lines of the paragraph that begin as text. The source is read, so that an escaped slash is no command. */

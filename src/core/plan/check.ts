@@ -6,12 +6,25 @@ import { MAX_ANNOTATION_MESSAGE, MAX_CHECK_TEXT, MAX_TITLE, cutText } from '../l
 import type { Annotation, CheckPlan } from '../plan.ts';
 import { severityWords } from '../render/words.ts';
 
-/** Gives the check its external id: the pull request it speaks for (0 in a merge queue), and a hash of all that is shown. */
-export function identifyCheck(number: number, check: Omit<CheckPlan, 'externalId'>): CheckPlan {
-  const bounded = { ...check, title: cutText(check.title, MAX_TITLE), summary: cutText(check.summary, MAX_CHECK_TEXT) };
-  const { name, conclusion, title, summary, text, annotations } = bounded;
+/**
+ * Gives the check its external id: the pull request it speaks for (0 in a merge queue), and a hash of all that is shown. `record`
+ * is added to the summary and not hashed: what was true when it was written is no reason to write again.
+ */
+export function identifyCheck(number: number, check: Omit<CheckPlan, 'externalId'>, record = ''): CheckPlan {
+  const { name, headSha, conclusion, text, annotations } = check;
+  const title = cutText(check.title, MAX_TITLE);
+  const summary = cutText(check.summary, MAX_CHECK_TEXT / 2);
   const shown = JSON.stringify([name, conclusion ?? null, title, summary, text ?? null, annotations]);
-  return { ...bounded, externalId: `#${number}:${hashText(shown)}` };
+  return {
+    name,
+    headSha,
+    externalId: `#${number}:${hashText(shown)}`,
+    ...(conclusion && { conclusion }),
+    title,
+    summary: record === '' ? summary : `${summary}\n\n${record}`,
+    ...(text !== undefined && { text }),
+    annotations,
+  };
 }
 
 /** The pull request that a check run speaks for, by its external id; undefined when it is not one of ours. */

@@ -1,8 +1,9 @@
-import { escapeText } from '../escape.ts';
+import { escapeMessage } from '../escape.ts';
 import { isByJudge } from '../finding-order.ts';
 import type { CheckPlan, Conclusion } from '../plan.ts';
 import { renderGates, renderRemarks } from '../render/check.ts';
-import { SAMPLE_NOTE, judgeSentence, judgeTitle } from '../render/judge.ts';
+import { renderRecord } from '../render/record.ts';
+import { judgeSentence, judgeTitle } from '../render/judge.ts';
 import { count, summarise } from '../render/words.ts';
 import { annotate, identifyCheck } from './check.ts';
 import { placeOf, whyIncomplete } from './facts.ts';
@@ -18,21 +19,22 @@ export function planRules(facts: ReviewFacts): CheckPlan {
   const hasErrors = findings.some(({ severity }) => severity === 'error');
   const conclusion: Conclusion = hasErrors ? 'failure' : incomplete === undefined ? 'success' : 'action_required';
   const reviewed = contribution.account.filter(({ state }) => state === 'reviewed').length;
-  return identifyCheck(pullRequest.number, {
-    name: 'assay/rules',
+  const check = {
+    name: 'assay/rules' as const,
     headSha: pullRequest.headSha,
-    conclusion: policy.mode === 'observe' ? 'neutral' : conclusion,
+    conclusion: policy.mode === 'observe' ? ('neutral' as const) : conclusion,
     title: titles[conclusion](summarise(findings)),
     summary: paragraphs([
       policy.mode === 'observe' ? OBSERVE_NOTE : '',
       `${count(reviewed, 'file')} of the taxonomy looked at: ${summarise(findings) || 'nothing to change'}.`,
       hasErrors ? 'Please make the changes and push; Assay looks again after every push.' : '',
-      incomplete === undefined ? '' : `Not everything was looked at: ${escapeText(incomplete, 600)}`,
+      incomplete === undefined ? '' : `Not everything was looked at: ${escapeMessage(incomplete, 600)}`,
       hasErrors || incomplete === undefined ? '' : 'A maintainer has to look at this by hand.',
     ]),
     text: renderGates(findings, contribution, placeOf(facts)),
     annotations: annotate(findings),
-  });
+  };
+  return identifyCheck(pullRequest.number, check, renderRecord(facts));
 }
 
 const titles: Readonly<Record<Conclusion, (found: string) => string>> = {
@@ -48,13 +50,13 @@ export function planJudge(facts: ReviewFacts): CheckPlan {
   const remarks = verdict.findings.filter(isByJudge);
   const isClear = judge.type === 'judged' && judge.unclear === 0 && remarks.length === 0;
   const conclusion: Conclusion = isClear && policy.mode === 'active' ? 'success' : 'neutral';
-  const isSample = settings.hasSampleJudge === true && judge.type !== 'not-configured';
+  const isSample = settings.hasSampleJudge === true && judge.type === 'judged';
   return identifyCheck(pullRequest.number, {
     name: 'assay/judge',
     headSha: pullRequest.headSha,
     ...(judge.type !== 'pending' && { conclusion }),
     title: `${isSample ? 'Sample replies: ' : ''}${judgeTitle(judge, remarks.length)}`,
-    summary: paragraphs([isSample ? SAMPLE_NOTE : '', judgeSentence(judge, remarks.length)]),
+    summary: judgeSentence(judge, remarks.length, isSample),
     ...(remarks.length > 0 && { text: renderRemarks(remarks, placeOf(facts)) }),
     annotations: judge.type === 'pending' ? [] : annotate(remarks),
   });

@@ -27,7 +27,7 @@ export function renderGates(findings: readonly Finding[], contribution: Contribu
     const missing = byFamily.get(name) ?? [];
     const title = gates.get(name) ?? escapeText(name, 64);
     const result = summarise(missing) || (isReadable ? 'yes' : 'nothing found in what could be read');
-    return [`\n**${title}**: ${result}\n`, ...missing.map(finding => renderFinding(finding, place))];
+    return [heading(title, result, missing), ...missing.map(finding => renderFinding(finding, place))];
   });
   return fitText([...renderAccount(contribution), ...lines]);
 }
@@ -38,13 +38,17 @@ export const renderRemarks = (findings: readonly Finding[], place: Place): strin
 
 function renderAccount({ account }: Contribution): readonly string[] {
   const unread = account.filter(({ state }) => state === 'unread');
-  const title = '**Every changed file was looked at**';
-  if (unread.length === 0) return [`\n${title}: yes, ${count(account.length, 'file')}\n`];
+  const title = 'Every changed file was looked at';
+  if (unread.length === 0) return [heading(title, `yes, ${count(account.length, 'file')}`, unread)];
   return [
-    `\n${title}: no, ${count(unread.length, 'file')} of ${account.length} could not be read\n`,
+    heading(title, `no, ${count(unread.length, 'file')} of ${account.length} could not be read`, unread),
     ...unread.map(({ path, reason }) => `- ${escapeText(path, 400)}: ${escapeText(reason ?? 'unknown reason', 200)}`),
   ];
 }
+
+/** A list needs an empty line before it, a paragraph one behind it: the next heading brings that. */
+const heading = (title: string, result: string, list: readonly unknown[]): string =>
+  `\n**${title}**: ${result}${list.length > 0 ? '\n' : ''}`;
 
 const fitText = (lines: readonly string[]): string =>
   fitLines(lines, { maxBytes: MAX_CHECK_TEXT }, left => `\n… and ${count(left, 'more line')} left out.`).trim();

@@ -1,14 +1,15 @@
-import { codeSpan, escapeText } from '../escape.ts';
+import { codeSpan, escapeMessage } from '../escape.ts';
 import { byFile, isByJudge } from '../finding-order.ts';
-import { MAX_COMMENT, byteLength, fitLines, thousands } from '../limits.ts';
+import { MAX_COMMENT, byteLength, fitLines } from '../limits.ts';
 import { STICKY_MARKER } from '../markers.ts';
 import { placeOf } from '../plan/facts.ts';
 import type { ReviewFacts } from '../plan/facts.ts';
 import { renderFiles } from './files.ts';
 import { renderFinding } from './finding.ts';
 import { headlineOf } from './headline.ts';
-import { SAMPLE_NOTE, judgeSentence } from './judge.ts';
-import { linkCommit, linkFile } from './place.ts';
+import { judgeSentence } from './judge.ts';
+import { linkFile } from './place.ts';
+import { renderRecord } from './record.ts';
 import { count } from './words.ts';
 
 /** More findings than these are in the checks. */
@@ -18,15 +19,15 @@ const MAX_FINDINGS = 50;
 export function renderComment(facts: ReviewFacts): string {
   const { contribution, verdict, judge, settings } = facts;
   const place = placeOf(facts);
-  const { title, turn } = headlineOf(facts);
+  const { title, turn, isBrief = false } = headlineOf(facts);
   const noticed = verdict.findings.filter(isByJudge).length;
-  const before = [`### Assay: ${title}`, turn, draftNote(facts), renderFiles(contribution, verdict.findings, place)];
+  const files = isBrief ? '' : renderFiles(contribution, verdict.findings, place);
+  const before = [`### Assay: ${title}`, turn, draftNote(facts), files];
   const after = [
-    judgeSentence(judge, noticed),
-    settings.hasSampleJudge === true && judge.type !== 'not-configured' ? SAMPLE_NOTE : '',
+    judgeSentence(judge, noticed, settings.hasSampleJudge),
     policyNote(facts),
     howToAskAgain,
-    footer(facts),
+    renderRecord(facts),
   ];
   const rest = joinBlocks([...before, ...after, STICKY_MARKER]);
   const findings = renderFindings(facts, MAX_COMMENT - byteLength(rest) - 8);
@@ -45,7 +46,7 @@ export const renderNothingLeft = (): string =>
 export const renderTrouble = (headSha: string, reason: string): string =>
   joinBlocks([
     '### Assay: this commit could not be reviewed',
-    `${escapeText(reason, 600)} It was tried several times for ${codeSpan(headSha.slice(0, 7))}. **It is a maintainer’s turn**: ${codeSpan('/assay review')} tries again.`,
+    `${escapeMessage(reason, 600)} It was tried several times for ${codeSpan(headSha.slice(0, 7))}. **It is a maintainer’s turn**: ${codeSpan('/assay review')} tries again.`,
     howToAskAgain,
     STICKY_MARKER,
   ]);
@@ -63,12 +64,12 @@ function renderFindings(facts: ReviewFacts, maxBytes: number): string {
 }
 
 const draftNote = ({ pullRequest }: ReviewFacts): string =>
-  pullRequest.isDraft ? 'This is a draft: labels and the judge wait until it is ready for review.' : '';
+  pullRequest.isDraft ? 'This is a draft: labels wait until it is ready for review.' : '';
 
 const policyNote = ({ policyProblem }: ReviewFacts): string =>
   policyProblem === undefined
     ? ''
-    : `For maintainers: the policy file could not be used, so the defaults hold. ${escapeText(policyProblem, 600)}`;
+    : `For maintainers: the policy file could not be used, so the defaults hold. ${escapeMessage(policyProblem, 600)}`;
 
 const howToAskAgain = `<details><summary>How to ask again</summary>
 
@@ -78,13 +79,5 @@ Push a commit, press *Re-run* on one of the checks, or write a comment that begi
 - ${codeSpan('/assay help')} lists the commands
 
 </details>`;
-
-function footer(facts: ReviewFacts): string {
-  const { pullRequest, tokens = 0, settings } = facts;
-  const place = placeOf(facts);
-  const cost = tokens > 0 ? `, ${thousands(tokens)} tokens spent so far` : '';
-  const app = settings.appSlug === '' ? 'Assay' : `Assay as ${codeSpan(settings.appSlug)}`;
-  return `<sub>${app} looked at ${linkCommit(place, pullRequest.headSha)} against ${codeSpan(pullRequest.baseRef)} at ${linkCommit(place, pullRequest.baseSha)}${cost}.</sub>`;
-}
 
 const joinBlocks = (blocks: readonly string[]): string => blocks.filter(block => block !== '').join('\n\n');

@@ -5,9 +5,10 @@ import type { Finding } from '../finding.ts';
 import { fitLines } from '../limits.ts';
 import { linkFile } from './place.ts';
 import type { Place } from './place.ts';
-import { count, kindOf, summarise } from './words.ts';
+import { count, enumerate, kindOf, summarise } from './words.ts';
 
 /** A table of more rows is read by nobody. */
+const MAX_NAMED = 3;
 const ROOM = { maxLines: 30, maxBytes: 12_000 };
 
 /** The table of the files that were meant as contributions: what each is, and how it fared. Empty without any. */
@@ -39,6 +40,17 @@ export function renderFiles(
   if (rows.length === 0) return '';
   const table = fitLines(rows, ROOM, left => `| … and ${count(left, 'more file')} | | | |`);
   return `| File | Kind | Examples | Result |\n| --- | --- | ---: | --- |\n${table}`;
+}
+
+/** The leaves in half a sentence, where a table would say nothing more: few of them, all read. Undefined otherwise. */
+export function nameLeaves({ account, leaves }: Pick<Contribution, 'account' | 'leaves'>, place: Place): string | undefined {
+  const files = account.filter(({ role, state }) => role !== 'attribution' && state !== 'irrelevant');
+  if (leaves.length === 0 || leaves.length > MAX_NAMED || files.length !== leaves.length) return undefined;
+  return enumerate(
+    leaves.map(
+      leaf => `${linkFile(place, leaf.path)} (${kindOf(leaf)}, ${count(leaf.examples.length, 'seed example')})`,
+    ),
+  );
 }
 
 function resultOf({ state, reason }: FileAccount, findings: readonly Finding[]): string {

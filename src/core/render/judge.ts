@@ -2,9 +2,6 @@ import { escapeText } from '../escape.ts';
 import type { JudgeState } from '../verdict.ts';
 import { count } from './words.ts';
 
-/** What is said when the replies were written by hand, so that nobody takes them for a model's. */
-export const SAMPLE_NOTE = 'These are sample replies written by hand for a demonstration. No language model was asked.';
-
 /**
  * How far the judge came, in a few words for the title of its check. `noticed` counts its findings.
  */
@@ -28,17 +25,26 @@ export function judgeTitle(state: JudgeState, noticed: number): string {
   }
 }
 
-/** The same in full sentences, for people who have never heard of a judge. */
-export function judgeSentence(state: JudgeState, noticed: number): string {
+/**
+ * The same in full sentences, for people who have never heard of a judge. `isSample`: the replies were written by hand, so that
+ * nobody takes them for a model's.
+ */
+export function judgeSentence(state: JudgeState, noticed: number, isSample = false): string {
   switch (state.type) {
     case 'pending':
       return 'A language model is still reading the seed examples. Its remarks will be added here.';
     case 'judged': {
+      if (isSample) {
+        return `Sample replies written by hand stand in for a language model here; no model was asked. They cover ${count(state.examples, 'seed example')} and make ${noticed === 0 ? 'no remarks' : count(noticed, 'remark')}.`;
+      }
       const model = state.model === undefined ? 'A language model' : `A language model (${escapeText(state.model, 100)})`;
-      const remarks = noticed === 0 ? 'had no remarks' : `had ${count(noticed, 'remark')}`;
+      const remarks =
+        noticed === 0
+          ? 'had no remarks.'
+          : `had ${count(noticed, 'remark')}. ${noticed === 1 ? 'It is' : 'They are'} advice; people decide.`;
       const unclear =
         state.unclear === 0 ? '' : ` On ${count(state.unclear, 'seed example')} it could not answer every question.`;
-      return `${model} read ${count(state.examples, 'seed example')} and ${remarks}.${unclear} Its remarks are advice; people decide.`;
+      return `${model} read ${count(state.examples, 'seed example')} and ${remarks}${unclear}`;
     }
     case 'not-configured':
       return 'No language model is configured here, so only the rules were applied.';

@@ -43,6 +43,7 @@ export function summarise(findings: readonly Finding[]): string {
 /** What the leaf teaches, in the words of the taxonomy's guides. */
 export function kindOf(leaf: Leaf): string {
   if (leaf.kind === 'knowledge') return 'knowledge';
+  if (leaf.examples.length === 0) return 'skill';
   return isGrounded(leaf) ? 'grounded skill' : 'freeform skill';
 }
 

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { planNothing, planReview, planTrouble } from '../../../src/core/plan-review.ts';
+import type { ReviewFacts } from '../../../src/core/plan/facts.ts';
+import { renderComment } from '../../../src/core/render/comment.ts';
+import { both, concern, contribution, factsOf, judged, limericks, mixedConcerns, pullRequest } from '../plan/sample-facts.ts';
+
+const pages: Readonly<Record<string, ReviewFacts>> = {
+  pass: factsOf([]),
+  'pass-with-notes': factsOf([mixedConcerns[5]!], { contribution: both }),
+  'changes-needed': factsOf(mixedConcerns, { contribution: both, tokens: 48_210 }),
+  'one-change': factsOf([concern()], {
+    judge: { type: 'nothing-to-judge', reason: 'No file without errors: the judge reads what the rules have passed.' },
+  }),
+  'questions-only': factsOf(mixedConcerns.slice(3, 5), { contribution: both }),
+  'judge-pending': factsOf([], { judge: { type: 'pending' } }),
+  'judge-gave-up': factsOf([], { judge: { type: 'gave-up', reason: 'the model did not answer in time', judged: 2, examples: 5 } }),
+  'no-model': factsOf([], { judge: { type: 'not-configured' } }),
+  'sample-replies': factsOf([], { settings: { host: 'https://github.com', appSlug: 'assay', hasSampleJudge: true } }),
+  'not-all-read': factsOf([], {
+    contribution: contribution({
+      leaves: [],
+      account: [{ path: limericks, role: 'qna', state: 'unread', reason: 'it is a symbolic link' }],
+    }),
+    judge: { type: 'nothing-to-judge', reason: 'No file could be read.' },
+  }),
+  draft: factsOf([concern()], {
+    pullRequest: pullRequest({ isDraft: true }),
+    judge: { type: 'nothing-to-judge', reason: 'Drafts are not judged; it happens when the pull request is ready.' },
+  }),
+  'broken-policy': factsOf([], {
+    policyProblem: 'Line 2 of .github/assay.yml: there is no key `judgee`; did you mean `judge`?',
+    judge: judged,
+  }),
+};
+
+describe('the comment, as it stands on the pull request', () => {
+  test.each(Object.entries(pages))('%s', async (name, facts) => {
+    await expect(renderComment(facts)).toMatchFileSnapshot(`../../fixtures/comments/${name}.md`);
+  });
+
+  test('nothing left to review', async () => {
+    await expect(planNothing(pullRequest()).ifPosted?.comment).toMatchFileSnapshot('../../fixtures/comments/nothing-left.md');
+  });
+
+  test('given up for good', async () => {
+    const plan = planTrouble({ pullRequest: pullRequest(), reason: 'GitHub did not answer.' });
+    await expect(plan.ifPosted?.comment).toMatchFileSnapshot('../../fixtures/comments/given-up.md');
+  });
+
+  test('the checks and the remarks on lines beside it', async () => {
+    const plan = planReview(factsOf(mixedConcerns, { contribution: both }));
+    const shown = [
+      ...plan.checks.map(
+        check =>
+          `# ${check.name}: ${check.conclusion ?? 'in progress'}\n\n## ${check.title}\n\n${check.summary}\n\n---\n\n${check.text ?? ''}\n\n---\n\n${check.annotations
+            .map(({ level, path, startLine, title, message }) => `- ${level} ${path}:${startLine} [${title}] ${message}`)
+            .join('\n')}`,
+      ),
+      `# review\n\n${plan.review?.body ?? ''}`,
+      ...(plan.review?.comments ?? []).map(
+        ({ path, lines, body }) => `# ${path}, lines ${lines.start} to ${lines.end}\n\n${body}`,
+      ),
+      `# labels\n\n${JSON.stringify(plan.labels)}`,
+    ];
+    await expect(`${shown.join('\n\n')}\n`).toMatchFileSnapshot('../../fixtures/comments/checks-and-remarks.md');
+  });
+});
