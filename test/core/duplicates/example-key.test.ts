@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { keyOf } from '../rules/leaf-of.ts';
+
+describe('the key of an example', () => {
+  test.each([
+    ['white space', 'Why  is\n it so?', ' Why is it so? '],
+    ['composed letters', 'caf\u00e9', 'cafe\u0301'],
+  ])('%s makes no difference', (_, a, b) => {
+    expect(keyOf(a)).toBe(keyOf(b));
+  });
+
+  test.each([
+    ['case', 'Why?', 'why?'],
+    ['punctuation', '... --- ...', '... --- ... .'],
+    ['order', 'a b', 'b a'],
+  ])('%s does', (_, a, b) => {
+    expect(keyOf(a)).not.toBe(keyOf(b));
+  });
+
+  test('any white space around and between words', () => {
+    const blank = fc.stringMatching(/^[ \t\n\r\u00a0\u2003]{1,3}$/);
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[a-z?]{1,5}$/), { minLength: 1 }), blank, (words, between) => {
+        expect(keyOf(between + words.join(between) + between)).toBe(keyOf(words.join(' ')));
+      }),
+    );
+  });
+});
