@@ -12,9 +12,7 @@ const BUSY = 'database is locked';
  * Throws one sentence with the remedy when another process has it.
  */
 export function lockFolder(path: string): FolderLock {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  // The lock lies beside the folder; two names of one folder must lead to one lock.
-  const folder = realpathSync(path);
+  const folder = makeFolder(path);
   const file = `${folder}.lock`;
   let lock: DatabaseSync | undefined;
   try {
@@ -32,4 +30,16 @@ export function lockFolder(path: string): FolderLock {
   }
   const held = lock;
   return { folder, release: () => held.close() };
+}
+
+/** The lock lies beside the folder, and two names of one folder must lead to one lock: so its real name. */
+function makeFolder(path: string): string {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return realpathSync(path);
+  } catch (error) {
+    throw new Error(`The data folder ${path} cannot be made: set ASSAY_DATA to a folder that this process may write.`, {
+      cause: error,
+    });
+  }
 }

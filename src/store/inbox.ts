@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { laneOf } from '../core/job.ts';
 import type { Job } from '../core/job.ts';
@@ -23,13 +24,13 @@ export type Inbox = {
    * is there. A delivery whose work is done is `repeated`. One that failed or is still waiting asks again, which costs at most one
    * more look at GitHub.
    */
-  receive(delivery: Delivery): Promise<'accepted' | 'repeated'>;
+  readonly receive: (delivery: Delivery) => Promise<'accepted' | 'repeated'>;
   /** Marks what this job has answered: everything in its lane that was delivered before the job began. */
-  settle(job: Job, outcome: 'completed' | 'failed', startedAt: Date): Promise<void>;
+  readonly settle: (job: Job, outcome: 'completed' | 'failed', startedAt: Date) => Promise<void>;
   /** Whether any delivery ever named this pull request. */
-  hasDeliveryFor(ref: PullRequestRef): Promise<boolean>;
+  readonly hasDeliveryFor: (ref: PullRequestRef) => Promise<boolean>;
   /** Drops finished deliveries from before. GitHub can redeliver for three days. Tells how many went. */
-  prune(before: Date): Promise<number>;
+  readonly prune: (before: Date) => Promise<number>;
 };
 
 /** The inbox over a database and its queue. */
@@ -70,16 +71,9 @@ export function createInbox({ kysely }: Database, queue: Pick<Queue, 'enqueue'>)
       const { numDeletedRows } = await kysely
         .deleteFrom('delivery')
         .where('received_at', '<', before)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('delivery_job')
-                .select('lane')
-                .whereRef('delivery_job.guid', '=', 'delivery.guid')
-                .whereRef('delivery_job.body_hash', '=', 'delivery.body_hash')
-                .where('state', '<>', 'completed'),
-            ),
-          ),
+        .where(
+          sql<boolean>`not exists (select from delivery_job job
+            where job.guid = delivery.guid and job.body_hash = delivery.body_hash and job.state <> 'completed')`,
         )
         .executeTakeFirstOrThrow();
       return Number(numDeletedRows);
@@ -117,7 +111,7 @@ async function insertJob(trx: Kysely<Schema>, { guid, bodyHash }: Delivery, job:
     .onConflict(conflict =>
       conflict
         .columns(['guid', 'body_hash', 'lane'])
-        .doUpdateSet({ state: 'waiting', enqueued_at: ({ fn }) => fn<Date>('clock_timestamp') }),
+        .doUpdateSet({ state: 'waiting', enqueued_at: sql`clock_timestamp()` }),
     )
     .execute();
   if (job.type !== 'review') return;

@@ -45,16 +45,16 @@ export type DeadJob = { readonly job?: Job; readonly at: Date; readonly tries: n
 
 export type Queue = {
   /** Asks for a job. One that waits in the same lane is moved forward or kept; one that runs gets exactly one successor. */
-  enqueue(job: Job, options?: EnqueueOptions): Promise<void>;
+  readonly enqueue: (job: Job, options?: EnqueueOptions) => Promise<void>;
   /** Starts to do jobs. */
-  work(worker: Worker, options: WorkOptions): Promise<void>;
+  readonly work: (worker: Worker, options: WorkOptions) => Promise<void>;
   /** Has a job enqueued at these times for ever, whatever process is alive; replaces an earlier schedule. */
-  schedule(job: Job, cron: string): Promise<void>;
-  listDead(): Promise<readonly DeadJob[]>;
+  readonly schedule: (job: Job, cron: string) => Promise<void>;
+  readonly listDead: () => Promise<readonly DeadJob[]>;
   /** How many jobs wait or run. */
-  depth(): Promise<{ readonly waiting: number; readonly running: number }>;
+  readonly depth: () => Promise<{ readonly waiting: number; readonly running: number }>;
   /** Takes no more jobs; `graceful` waits for the running ones, otherwise they are done again at the next start. */
-  stop(options?: { readonly graceful?: boolean }): Promise<void>;
+  readonly stop: (options?: { readonly graceful?: boolean }) => Promise<void>;
 };
 
 export type QueueSettings = {
