@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { judge } from '../../src/core/judge/judge.ts';
 import type { ModelRequest, Spender } from '../../src/core/judge/model.ts';
 import { rememberReplies } from '../../src/llm/remember.ts';
-import { repliesInMemory } from '../../src/llm/replies-in-memory.ts';
+import { createRepliesInMemory } from '../../src/store/replies-in-memory.ts';
 import { requestBound, totalTokens } from '../../src/llm/token-bound.ts';
 import type { Replies } from '../../src/ports.ts';
 import { KEY, SPENDER, leafWith } from '../core/judge/example-leaf.ts';
@@ -21,7 +21,7 @@ afterEach(async () => {
 async function world(script: Script, given: { replies?: Replies; timeoutMs?: number } = {}) {
   const server = await startModel(script);
   running.push(server);
-  const replies = given.replies ?? repliesInMemory();
+  const replies = given.replies ?? createRepliesInMemory();
   const pauses: number[] = [];
   let time = 0;
   const clock = {
@@ -95,7 +95,7 @@ describe('a stored reply', () => {
   );
 
   test('of one model is not that of another', async () => {
-    const replies = repliesInMemory();
+    const replies = createRepliesInMemory();
     const first = await world(alwaysYes, { replies });
     const second = await world(alwaysYes, { replies });
     await first.ask(request, SPENDER);
@@ -202,7 +202,7 @@ describe('the budget', () => {
   });
 
   test('counts a call that nobody saw the end of', async () => {
-    const replies = repliesInMemory();
+    const replies = createRepliesInMemory();
     await replies.reserve('a'.repeat(64), SPENDER, 500);
     expect(await replies.spent(SPENDER.pullRequest)).toBe(500);
   });

@@ -1,5 +1,5 @@
 import type { Concern } from '../finding.ts';
-import { findEvidence } from './evidence.ts';
+import { evidenceIn } from './evidence.ts';
 import type { Field } from './fields.ts';
 import { locate } from './locate.ts';
 import type { Answer } from './reply.ts';
@@ -15,12 +15,13 @@ export function weigh(
   fields: readonly Field[],
   answers: ReadonlyMap<string, Answer>,
 ): { readonly concerns: readonly Concern[]; readonly cannotTell: number } {
+  const findEvidence = evidenceIn(fields);
   const concerns: Concern[] = [];
   let cannotTell = 0;
   for (const criterion of criteria) {
     const answer = answers.get(criterion.id);
     if (answer?.verdict === 'yes') continue;
-    const span = answer?.verdict === 'no' ? findEvidence(answer.quote, criterion.evidenceIn, fields) : undefined;
+    const span = answer?.verdict === 'no' ? findEvidence(answer.quote, criterion.evidenceIn) : undefined;
     if (span === undefined) {
       cannotTell += 1;
       continue;

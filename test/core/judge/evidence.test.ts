@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findEvidence } from '../../../src/core/judge/evidence.ts';
+import { evidenceIn } from '../../../src/core/judge/evidence.ts';
 import type { Field } from '../../../src/core/judge/fields.ts';
 import { locate } from '../../../src/core/judge/locate.ts';
 import { visible } from '../../../src/core/judge/visible.ts';
@@ -11,7 +11,7 @@ const fields = (answer: string, question = 'What is asked here?'): readonly Fiel
   { name: 'answer', text: textAt(answer, '.seed_examples[0].answer', 9) },
 ];
 
-const find = (quote: string, answer: string) => findEvidence(quote, 'answer', fields(answer));
+const find = (quote: string, answer: string) => evidenceIn(fields(answer))(quote, 'answer');
 
 describe('evidence', () => {
   test('is our own copy of the words in the file', () => {
@@ -48,14 +48,14 @@ describe('evidence', () => {
         const points = Array.from(answer.normalize('NFC'));
         const start = from % Math.max(1, points.length - 12);
         const quote = points.slice(start, start + 12).join('');
-        const found = findEvidence(quote, 'answer', [{ name: 'answer', text: textAt(answer, '.a') }]);
+        const found = evidenceIn([{ name: 'answer', text: textAt(answer, '.a') }])(quote, 'answer');
         // A cut through a character, or of too little, is not found; what is found is what was cut.
         expect(answer).toContain(found?.quote ?? '');
         expect(tidy(found?.quote ?? quote)).toBe(tidy(quote));
         const altered = Array.from(quote);
         // No generated text has this letter.
         altered[at % altered.length] = '\u{1E900}';
-        expect(findEvidence(altered.join(''), 'answer', fields(answer))).toBeUndefined();
+        expect(find(altered.join(''), answer)).toBeUndefined();
       }),
       { numRuns: 2_000 },
     );

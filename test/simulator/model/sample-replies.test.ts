@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { judge } from '../../../src/core/judge/judge.ts';
 import { rememberReplies } from '../../../src/llm/remember.ts';
-import { repliesInMemory } from '../../../src/llm/replies-in-memory.ts';
+import { createRepliesInMemory } from '../../../src/store/replies-in-memory.ts';
 import { KEY, SPENDER, exampleOf, leafOf } from '../../core/judge/example-leaf.ts';
 import { connect } from '../../llm/request.ts';
 import { demoSamples, sampleReplies } from './sample-replies.ts';
@@ -14,7 +14,7 @@ afterEach(() => server?.stop());
 async function judgeWithSamples(examples: readonly { question: string; answer: string }[]) {
   server = await startModel(sampleReplies(demoSamples));
   const clock = { now: () => 0, wait: () => Promise.resolve() };
-  const ask = rememberReplies(connect(server.url), repliesInMemory(), clock);
+  const ask = rememberReplies(connect(server.url), createRepliesInMemory(), clock);
   const leaf = leafOf(examples.map((example, index) => exampleOf(example, index)));
   return judge([leaf], { ask, key: KEY, spender: SPENDER });
 }
