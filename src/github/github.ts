@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest';
+import { hasStickyMarker, readReplyMarker } from '../core/markers.ts';
 import type { Action } from '../core/plan.ts';
 import type { CommitRef, PullRequestRef } from '../core/pull-request.ts';
 import type { GitHub } from '../ports.ts';
@@ -6,7 +7,7 @@ import { readBlobs } from './blobs.ts';
 import { loadChanges } from './changes.ts';
 import { createCheck, loadChecks, updateCheck } from './checks.ts';
 import { createComment, loadComments, loadCommentStates, react, reply, updateComment } from './comments.ts';
-import type { Identity, Markers } from './identity.ts';
+import type { Identity } from './identity.ts';
 import { loadInstalledAt } from './installations.ts';
 import { addLabels, removeLabel } from './labels.ts';
 import type { CallCounts, Connection } from './octokit.ts';
@@ -20,12 +21,7 @@ import { loadPolicy, loadTaxonomy } from './tree.ts';
 export type CountedGitHub = GitHub & { readonly counts: () => CallCounts };
 
 /** GitHub as one installation of the App sees it. */
-export function githubFor(
-  connection: Connection,
-  installationId: number,
-  identity: Identity,
-  markers: Markers,
-): CountedGitHub {
+export function githubFor(connection: Connection, installationId: number, identity: Identity): CountedGitHub {
   const { octokit, counts } = connection.forInstallation(installationId);
   let installedAt: Promise<string> | undefined;
   return {
@@ -41,7 +37,7 @@ export function githubFor(
         [...contents].flatMap(([sha, content]) => (content.type === 'bytes' ? [[sha, content.bytes]] : [])),
       );
     },
-    loadPosted: (pullRequest, comments) => loadPosted(octokit, pullRequest, comments, identity, markers),
+    loadPosted: (pullRequest, comments) => loadPosted(octokit, pullRequest, comments, identity),
     loadComments: ref => loadComments(octokit, ref, identity),
     loadCommentStates: comments => loadCommentStates(octokit, comments),
     loadRole: (repository, login) => loadRole(octokit, repository, login),
@@ -51,7 +47,7 @@ export function githubFor(
       installedAt ??= loadInstalledAt(connection.asApp.octokit, installationId);
       return installedAt;
     },
-    apply: (target, action) => apply(octokit, target, action, identity, markers),
+    apply: (target, action) => apply(octokit, target, action, identity),
     async loadChecks(commit) {
       const checks = await loadChecks(octokit, commit, identity);
       return checks.map(({ check }) => check);
@@ -64,7 +60,6 @@ async function apply(
   target: PullRequestRef | CommitRef,
   action: Action,
   identity: Identity,
-  markers: Markers,
 ): Promise<number | undefined> {
   const { repository } = target;
   if (action.type === 'create_check') return createCheck(octokit, repository, action.check, identity);
@@ -73,14 +68,14 @@ async function apply(
 
   switch (action.type) {
     case 'create_comment':
-      return createComment(octokit, target, action.body, body => markers.isSticky(body), identity);
+      return createComment(octokit, target, action.body, hasStickyMarker, identity);
     case 'reply':
-      return reply(octokit, target, action.body, body => markers.readReply(body) === action.commentId, identity);
+      return reply(octokit, target, action.body, body => readReplyMarker(body) === action.commentId, identity);
     case 'update_comment':
       await updateComment(octokit, repository, action.id, action.body);
       break;
     case 'submit_review':
-      await submitReview(octokit, target, action, identity, markers);
+      await submitReview(octokit, target, action, identity);
       break;
     case 'delete_review_comment':
       await deleteReviewComment(octokit, repository, action.id);

@@ -5,17 +5,6 @@ export type Identity = {
   readonly botLogin: string;
 };
 
-/** Reads the hidden markers in texts of ours. They are believed only in what GitHub says we wrote. */
-export type Markers = {
-  isSticky(body: string): boolean;
-  /** Fingerprint of an inline comment. */
-  readInline(body: string): string | undefined;
-  /** Head that a review was sent for. */
-  readReviewHead(body: string): string | undefined;
-  /** Id of the comment that a reply answers. */
-  readReply(body: string): number | undefined;
-};
-
 type Author = { readonly login: string; readonly type?: string | undefined } | null | undefined;
 
 /** Whether our App's own account wrote it, in the fields of REST. */

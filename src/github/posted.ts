@@ -1,9 +1,10 @@
 import type { Octokit } from '@octokit/rest';
 import type { Comment } from '../core/conversation.ts';
+import { hasStickyMarker } from '../core/markers.ts';
 import type { Posted } from '../core/plan.ts';
 import type { PullRequest } from '../core/pull-request.ts';
 import { loadChecks, speaksFor } from './checks.ts';
-import type { Identity, Markers } from './identity.ts';
+import type { Identity } from './identity.ts';
 import { loadLabelEvents, loadLabels } from './labels.ts';
 import { loadInlineComments, loadReviewedHeads } from './reviews.ts';
 
@@ -13,22 +14,20 @@ export async function loadPosted(
   pullRequest: PullRequest,
   comments: readonly Comment[],
   identity: Identity,
-  markers: Markers,
 ): Promise<Posted> {
   const { repository, number, headSha } = pullRequest;
   const [checks, reviewedHeads, labels, labelEvents] = await Promise.all([
     loadChecks(octokit, { repository, sha: headSha }, identity),
-    loadReviewedHeads(octokit, pullRequest, identity, markers),
+    loadReviewedHeads(octokit, pullRequest, identity),
     loadLabels(octokit, pullRequest),
     loadLabelEvents(octokit, pullRequest, identity),
   ]);
-  const inlineComments =
-    reviewedHeads.length === 0 ? [] : await loadInlineComments(octokit, pullRequest, identity, markers);
+  const inlineComments = reviewedHeads.length === 0 ? [] : await loadInlineComments(octokit, pullRequest, identity);
   const headSince = checks
     .filter(({ check }) => speaksFor(check.externalId) === `#${number}`)
     .flatMap(({ startedAt }) => startedAt ?? [])
     .sort()[0];
-  const sticky = comments.find(({ isOurs, body }) => isOurs && markers.isSticky(body));
+  const sticky = comments.find(({ isOurs, body }) => isOurs && hasStickyMarker(body));
   return {
     checks: checks.map(({ check }) => check),
     ...(headSince !== undefined && { headSince }),

@@ -1,18 +1,18 @@
 import type { Octokit } from '@octokit/rest';
 import { z } from 'zod';
+import { readInlineMarker, readReviewMarker } from '../core/markers.ts';
 import type { InlineComment, PostedInlineComment } from '../core/plan.ts';
 import type { PullRequestRef, RepositoryRef } from '../core/pull-request.ts';
 import { Refused, Transient, unlessMissing } from './errors.ts';
 import { askGraphql } from './graphql.ts';
 import { isOurActor, isOurBot } from './identity.ts';
-import type { Identity, Markers } from './identity.ts';
+import type { Identity } from './identity.ts';
 
 /** Heads that we have sent a review for. */
 export async function loadReviewedHeads(
   octokit: Octokit,
   { repository, number }: PullRequestRef,
   identity: Identity,
-  markers: Markers,
 ): Promise<readonly string[]> {
   const reviews = await octokit.paginate(octokit.rest.pulls.listReviews, {
     owner: repository.owner,
@@ -22,7 +22,7 @@ export async function loadReviewedHeads(
   });
   // Not GitHub's `commit_id`: a force-push may point it elsewhere.
   return reviews.flatMap(({ user, body }) => {
-    const head = isOurBot(user, identity) ? markers.readReviewHead(body) : undefined;
+    const head = isOurBot(user, identity) ? readReviewMarker(body) : undefined;
     return head === undefined ? [] : [head];
   });
 }
@@ -74,20 +74,19 @@ export async function loadInlineComments(
   octokit: Octokit,
   ref: PullRequestRef,
   identity: Identity,
-  markers: Markers,
   after: string | null = null,
 ): Promise<readonly PostedInlineComment[]> {
   const { nodes, pageInfo } = await loadThreads(octokit, ref, after);
   const found = nodes.flatMap(({ comments }) => {
     const [comment] = comments.nodes;
     const isOurs = comment !== undefined && isOurActor(comment.author, identity);
-    const fingerprint = isOurs ? markers.readInline(comment.body) : undefined;
+    const fingerprint = isOurs ? readInlineMarker(comment.body) : undefined;
     if (comment === undefined || fingerprint === undefined) return [];
     const { id: nodeId, fullDatabaseId: id, isMinimized } = comment;
     return [{ id, nodeId, fingerprint, isAnswered: comments.totalCount > 1, isMinimized }];
   });
   if (!pageInfo.hasNextPage) return found;
-  return [...found, ...(await loadInlineComments(octokit, ref, identity, markers, pageInfo.endCursor))];
+  return [...found, ...(await loadInlineComments(octokit, ref, identity, pageInfo.endCursor))];
 }
 
 async function loadThreads(
@@ -115,17 +114,16 @@ export async function submitReview(
   ref: PullRequestRef,
   review: PlannedReview,
   identity: Identity,
-  markers: Markers,
 ): Promise<void> {
   try {
     await createReview(octokit, ref, review);
   } catch (error) {
     if (error instanceof Refused && error.status === 422 && review.comments.length > 0) {
-      await submitReview(octokit, ref, { ...review, comments: [] }, identity, markers);
+      await submitReview(octokit, ref, { ...review, comments: [] }, identity);
       return;
     }
     if (!(error instanceof Transient)) throw error;
-    const heads = await loadReviewedHeads(octokit, ref, identity, markers);
+    const heads = await loadReviewedHeads(octokit, ref, identity);
     if (!heads.includes(review.headSha)) throw error;
   }
 }
