@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 const runFile = promisify(execFile);
 
 /** Git's own settings of the folder could name programs to be run; none of them is needed to read. */
-const SAFE = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-c', 'diff.external='] as const;
+const SAFE = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false'] as const;
 
 /** Git in one folder, without a shell in between. */
 export type Git = {
