@@ -16,9 +16,14 @@ const START: Position = { line: 1, column: 1, endLine: 1 };
 /** What YAML 1.1 calls non-printable, as PyYAML's reader refuses it. */
 // oxlint-disable-next-line no-control-regex
 const NON_PRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+// oxlint-disable-next-line no-control-regex
+const NUL = /\0/;
+
+/** How strictly control characters are taken: as PyYAML does, or only those that show that the file is no text at all. */
+type Strictness = 'yaml' | 'text';
 
 /** Strict UTF-8 of at most `MAX_FILE_BYTES`, without control characters. Linear in the bytes. */
-export function decode(bytes: Uint8Array): Decoded {
+export function decode(bytes: Uint8Array, strictness: Strictness = 'yaml'): Decoded {
   if (bytes.length > MAX_FILE_BYTES) {
     const message = `The file has ${bytes.length} bytes; at most ${MAX_FILE_BYTES} are read. Split it into several leaf nodes.`;
     return { unreadable: { rule: 'yaml/too-large', message, position: START } };
@@ -34,7 +39,7 @@ export function decode(bytes: Uint8Array): Decoded {
     const message = 'There are bytes here that are not UTF-8. Save the file as UTF-8.';
     return encoding(message, linesOf(lenient).at(before.length));
   }
-  const control = NON_PRINTABLE.exec(lenient);
+  const control = (strictness === 'yaml' ? NON_PRINTABLE : NUL).exec(lenient);
   if (control) {
     const code = (control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     const what =

@@ -62,8 +62,11 @@ const itemsAt = (node: MappingNode, key: string): readonly Node[] => {
 const textAt = (node: MappingNode, key: string, parentPath: string): Text | undefined =>
   asText(node.entries.get(key)?.value, `${parentPath}.${key}`);
 
+/** Escapes can spell what neither UTF-8 nor a database takes. */
+const wellFormed = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd');
+
 /** Undefined for what is not text, and for texts that say nothing. */
 const asText = (node: Node | undefined, yamlPath: string): Text | undefined =>
   node?.kind === 'scalar' && node.type === 'text' && node.text.trim() !== ''
-    ? { value: node.text, yamlPath, ...node.position }
+    ? { value: wellFormed(node.text), yamlPath, ...node.position }
     : undefined;

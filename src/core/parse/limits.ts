@@ -15,6 +15,12 @@ export const MAX_ALIASES = 100;
  */
 export const MAX_LEXEMES = 100_000;
 
+/** Lines such as `%YAML 1.1`. Real files have none. */
+export const MAX_DIRECTIVES = 20;
+
+/** Errors after which the rest of a text is not looked at. */
+export const MAX_ERRORS = 100;
+
 /** Values after every alias is replaced by what it stands for, so that ten lines of aliases cannot mean a billion values. */
 export const MAX_EXPANDED_NODES = 50_000;
 
@@ -23,9 +29,6 @@ export const MAX_CONCERNS = 100;
 
 /** Syntax errors told of one file, one a line: the later ones are mostly echoes of the first. */
 export const MAX_SYNTAX_CONCERNS = 5;
-
-/** `attribution.txt` beyond this is cut: real ones have 13 kB at most. */
-export const MAX_ATTRIBUTION_CHARACTERS = 100_000;
 
 /** Time for one file in the worker thread, in milliseconds. Real files take 150 at most. */
 export const MAX_MILLISECONDS = 2_000;

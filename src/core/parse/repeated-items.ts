@@ -29,17 +29,14 @@ function hashNode(node: Node, hashes: Map<Node, string>): string {
 }
 
 function contentOf(node: Node, hashes: Map<Node, string>): string {
-  switch (node.kind) {
-    case 'scalar':
-      return `${node.type === 'integer' || node.type === 'float' ? 'number' : node.type}:${node.text}`;
-    case 'sequence':
-      return `[${node.items.map(item => hashNode(item, hashes)).join()}]`;
-    case 'mapping': {
-      const pairs = [...node.entries].map(([key, { value }]) => `${hashText(key)}=${hashNode(value, hashes)}`);
-      return `{${pairs.sort().join()}}`;
-    }
-    case 'other':
-      // Its content is not kept; no schema takes it anyway.
-      return `other:${node.position.line}:${node.position.column}`;
+  if (node.kind === 'scalar') {
+    return `${node.type === 'integer' || node.type === 'float' ? 'number' : node.type}:${node.text}`;
   }
+  if (node.kind === 'sequence') return `[${node.items.map(item => hashNode(item, hashes)).join(',')}]`;
+  if (node.kind === 'mapping') {
+    const pairs = [...node.entries].map(([key, { value }]) => `${hashText(key)}=${hashNode(value, hashes)}`);
+    return `{${pairs.sort().join(',')}}`;
+  }
+  // Its content is not kept; no schema takes it anyway.
+  return `other:${node.position.line}:${node.position.column}`;
 }

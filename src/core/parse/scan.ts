@@ -1,7 +1,7 @@
 import { CST, Parser } from 'yaml';
 import { pyyamlLexer } from './lexer.ts';
-import { MAX_ALIASES, MAX_DEPTH, MAX_KEYS, MAX_LEXEMES } from './limits.ts';
-import { TAB_MESSAGE } from './syntax-message.ts';
+import { MAX_ALIASES, MAX_DEPTH, MAX_DIRECTIVES, MAX_ERRORS, MAX_KEYS, MAX_LEXEMES } from './limits.ts';
+import { explainSyntax, TAB_MESSAGE } from './syntax-message.ts';
 
 /** Something at an offset of the text that keeps the file from being read. */
 export type Fault = {
@@ -31,6 +31,8 @@ export function scan(text: string): Scan {
   let lexemes = 0;
   let keys = 0;
   let aliases = 0;
+  let errors = 0;
+  let directives = 0;
   let flowDepth = 0;
   let isScalar = false;
   let isBlockScalar = false;
@@ -56,7 +58,14 @@ export function scan(text: string): Scan {
     if (refused !== undefined)
       faults.push({ rule: 'yaml/syntax', message: refused.message, start: offset + refused.at });
 
-    for (const token of parser.next(lexeme)) tokens.push(token);
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token);
+      if (token.type === 'error') errors += 1;
+      if (token.type === 'directive') directives += 1;
+    }
+    // Nothing that follows so many errors says anything, and the composer would pay for each.
+    if (errors + faults.length > MAX_ERRORS) return { tokens: [], faults: [...faults, ...tokens.flatMap(faultOf)] };
+    if (directives > MAX_DIRECTIVES) return tooLarge(tooMany(MAX_DIRECTIVES, 'directives (lines that begin with `%`)'));
     // The document itself and a scalar at the end of the deepest path are on the stack too.
     if (parser.stack.length > MAX_DEPTH + 2) {
       const message = `Lists and mappings lie more than ${MAX_DEPTH} deep in one another here. A contribution needs four levels.`;
@@ -71,21 +80,51 @@ export function scan(text: string): Scan {
 const tooMany = (limit: number, what: string): string =>
   `The file has more than ${limit} ${what}; no more are read. Split it into several leaf nodes.`;
 
-/** What PyYAML stops at and the library reads on. */
-function refuse(type: string | null, lexeme: string, isFlow: boolean): { message: string; at: number } | undefined {
-  if (type === 'space' || type === 'plain-text') {
-    const tab = lexeme.indexOf('\t');
-    if (tab !== -1) return { message: TAB_MESSAGE, at: tab };
+const faultOf = (token: CST.Token): readonly Fault[] =>
+  token.type === 'error' ? [{ rule: 'yaml/syntax', message: explainSyntax(token), start: token.offset }] : [];
+
+type Refusal = { readonly message: string; readonly at: number };
+
+/** What PyYAML stops at and the library reads on, or makes an error object of thousands of times in one value. */
+function refuse(type: string | null, lexeme: string, isFlow: boolean): readonly Refusal[] {
+  switch (type) {
+    case 'space':
+      return refuseAt(lexeme.indexOf('\t'), TAB_MESSAGE);
+    case 'plain-text':
+      return [
+        ...refuseAt(lexeme.indexOf('\t'), TAB_MESSAGE),
+        ...refuseAt(
+          isFlow ? lexeme.indexOf('?') : -1,
+          'A question mark inside { } or [ ] starts a key. Put the text in quotes.',
+        ),
+      ];
+    case 'double-quoted-scalar':
+      return badEscapes(lexeme);
+    case 'anchor':
+      return ANCHOR.test(lexeme)
+        ? []
+        : refuseAt(0, 'A text that begins with & is the name of an anchor in YAML. Put it in quotes.');
+    case 'alias':
+      return ANCHOR.test(lexeme)
+        ? []
+        : refuseAt(0, 'A text that begins with * is a reference in YAML. Put it in quotes.');
+    default:
+      return [];
   }
-  if (type === 'plain-text' && isFlow) {
-    const mark = lexeme.indexOf('?');
-    if (mark !== -1) {
-      return { message: 'A question mark inside { } or [ ] starts a key. Put the text in quotes.', at: mark };
-    }
+}
+
+const refuseAt = (at: number, message: string): readonly Refusal[] => (at === -1 ? [] : [{ message, at }]);
+
+/** Every pair of a backslash and what follows it, so that `\\\\q` is told from `\\q`. */
+const ESCAPE = /\\([^])/g;
+const KNOWN_ESCAPES = '0abt\tnvfre "/\\N_LPxuU\r\n';
+
+function badEscapes(lexeme: string): readonly Refusal[] {
+  const bad: Refusal[] = [];
+  for (const { 1: character = '', index } of lexeme.matchAll(ESCAPE)) {
+    if (KNOWN_ESCAPES.includes(character)) continue;
+    bad.push({ message: explainSyntax({ message: 'Invalid escape sequence' }), at: index });
+    if (bad.length > MAX_ERRORS) break;
   }
-  if ((type === 'anchor' || type === 'alias') && !ANCHOR.test(lexeme)) {
-    const what = type === 'alias' ? '* is a reference' : '& is the name of an anchor';
-    return { message: `A text that begins with ${what} in YAML. Put it in quotes.`, at: 0 };
-  }
-  return undefined;
+  return bad;
 }

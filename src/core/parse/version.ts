@@ -17,7 +17,8 @@ export function declaredVersion(root: MappingNode): number | string {
       return Math.trunc(Number(node.text.replaceAll('_', ''))) || 1;
     case 'text':
       return /^\s*[-+]?\d+(?:_\d+)*\s*$/.test(node.text) ? Number(node.text.replaceAll('_', '')) : 1;
-    default:
+    case 'null':
+    case 'date':
       return 1;
   }
 }
