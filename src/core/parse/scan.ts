@@ -54,9 +54,9 @@ export function scan(text: string): Scan {
     if (type === 'flow-map-start' || type === 'flow-seq-start') flowDepth += 1;
     if (type === 'flow-map-end' || type === 'flow-seq-end') flowDepth = Math.max(0, flowDepth - 1);
     if (type === 'flow-error-end') flowDepth = 0;
-    const refused = refuse(type, lexeme, flowDepth > 0);
-    if (refused !== undefined)
-      faults.push({ rule: 'yaml/syntax', message: refused.message, start: offset + refused.at });
+    for (const { message, at } of refuse(type, lexeme, flowDepth > 0)) {
+      faults.push({ rule: 'yaml/syntax', message, start: offset + at });
+    }
 
     for (const token of parser.next(lexeme)) {
       tokens.push(token);
