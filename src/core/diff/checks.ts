@@ -27,20 +27,42 @@ function diffCheck(
   const number = speaksFor(check.externalId);
   const isOwn = (run: PostedCheck) => speaksFor(run.externalId) === number;
   const own = newest(runs.filter(isOwn));
-  const isNewest = own !== undefined && runs.every(({ id }) => id <= own.id);
-  const rivals = runs.filter(run => !isOwn(run) && isOpen(run, sharedWith));
-  const create: readonly Action[] = [{ type: 'create_check', check }];
+  const rivals = runs.filter(run => !isOwn(run) && isOpen(run, sharedWith) && !isOnBehalf(run));
+  const isOutranked = rivals.some(rival => outranks(rival, check));
+  if (own === undefined) return isOutranked ? [] : [{ type: 'create_check', check }];
 
-  if (own === undefined) return rivals.some(rival => outranks(rival, check)) ? [] : create;
   // A verdict stays until there is another: looking again is no news. GitHub itself reopens a run that people re-run.
   if (check.conclusion === undefined && isEnded(own)) return [];
-  if (!isNewest) return rivals.some(rival => outranks(rival, check)) ? [] : create;
-  if (isEqual(own, check)) return [];
-  const hidden = Math.max(0, ...rivals.map(({ conclusion }) => (isBlocking(conclusion) ? gravity(conclusion) : 0)));
-  // Ours hides a red run of another pull request: it does not get lighter until that one has spoken again.
-  if (gravity(check.conclusion) < hidden && gravity(check.conclusion) < gravityOf(own)) return [];
+  const wanted = onBehalfOf(rivals, check);
+  if (runs.some(({ id }) => id > own.id)) {
+    // Ours is hidden. If it says worse than we now think, the others wait for us to take it back.
+    const isOutdated = !isOnBehalf(own) && gravityOf(own) > gravity(check.conclusion);
+    return isOutranked && !isOutdated ? [] : [{ type: 'create_check', check: wanted }];
+  }
+  if (isEqual(own, wanted)) return [];
   // Annotations of a run can only become more, so another result needs another run.
-  return own.annotations === 0 ? [{ type: 'update_check', id: own.id, check }] : create;
+  return [own.annotations === 0 ? { type: 'update_check', id: own.id, check: wanted } : { type: 'create_check', check: wanted }];
+}
+
+const ON_BEHALF = '+shared';
+const isOnBehalf = ({ externalId }: PostedCheck): boolean => externalId.endsWith(ON_BEHALF);
+
+/**
+ * The check itself; or, where it would hide a red one of another pull request with the same head, our result under that one's
+ * conclusion. Such a run is marked, and does not count as anybody's word.
+ */
+function onBehalfOf(rivals: readonly PostedCheck[], check: CheckPlan): CheckPlan {
+  const red = rivals
+    .filter(rival => isBlocking(rival.conclusion) && gravityOf(rival) > gravity(check.conclusion))
+    .toSorted((a, b) => gravityOf(b) - gravityOf(a))[0];
+  if (red === undefined || check.conclusion === undefined) return check;
+  return {
+    ...check,
+    externalId: `${check.externalId}${ON_BEHALF}`,
+    conclusion: red.conclusion === 'failure' ? 'failure' : 'action_required',
+    title: `Another pull request with this commit does not pass`,
+    summary: `Pull request ${speaksFor(red.externalId) ?? ''} has the same commit and does not pass, and a commit has one result. For this one alone it would be: ${check.title}.\n\n${check.summary}`,
+  };
 }
 
 const newest = (runs: readonly PostedCheck[]): PostedCheck | undefined => runs.toSorted((a, b) => b.id - a.id)[0];
@@ -65,6 +87,7 @@ function outranks(rival: PostedCheck, check: CheckPlan): boolean {
   return (speaksFor(rival.externalId) ?? Infinity) < (speaksFor(check.externalId) ?? Infinity);
 }
 
+/** What GitHub does not let through where the check is required. */
 const isBlocking = (conclusion: string | undefined): boolean =>
   conclusion === 'failure' || conclusion === 'action_required';
 

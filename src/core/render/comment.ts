@@ -1,6 +1,6 @@
 import { codeSpan, escapeMessage } from '../escape.ts';
 import { byFile, isByJudge } from '../finding-order.ts';
-import { MAX_COMMENT, byteLength, fitLines } from '../limits.ts';
+import { MAX_COMMENT, byteLength, fitLines, thousands } from '../limits.ts';
 import { STICKY_MARKER } from '../markers.ts';
 import { placeOf } from '../plan/facts.ts';
 import type { ReviewFacts } from '../plan/facts.ts';
@@ -10,7 +10,6 @@ import { headlineOf } from './headline.ts';
 import { judgeSentence } from './judge.ts';
 import { linkFile } from './place.ts';
 import { renderRecord } from './record.ts';
-import { count } from './words.ts';
 
 /** More findings than these are in the checks. */
 const MAX_FINDINGS = 50;
@@ -60,7 +59,7 @@ function renderFindings(facts: ReviewFacts, maxBytes: number): string {
     }),
   );
   const room = { maxBytes, maxLines: MAX_FINDINGS };
-  return fitLines(groups, room, left => `\n… and ${count(left, 'more')}: see the checks of this pull request.`).trim();
+  return fitLines(groups, room, left => `\n… and ${thousands(left)} more: see the checks of this pull request.`).trim();
 }
 
 const draftNote = ({ pullRequest }: ReviewFacts): string =>

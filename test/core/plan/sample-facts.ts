@@ -101,7 +101,8 @@ export const mixedConcerns: readonly Concern[] = [
   concern(),
   concern({
     rule: 'attribution/missing',
-    message: 'There is no `attribution.txt` beside this file. Please add one that names title, link, licence and creator of the source.',
+    message:
+      'There is no `attribution.txt` beside this file. Please add one that names title, link, licence and creator of the source.',
     location: { path: limericks, line: 1, column: 1 },
     yamlPath: '.',
   }),
