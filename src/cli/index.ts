@@ -44,13 +44,17 @@ function program(): Command {
         .choices(['highest', 'document'])
         .default('highest'),
     )
-    .addOption(new Option('--format <format>').choices(['text', 'json', 'sarif', 'github']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to write what was found')
+        .choices(['text', 'json', 'sarif', 'github'])
+        .default('text'),
+    )
     .addHelpText(
       'after',
       examples(
         'assay check compositional_skills/writing/limericks/qna.yaml',
         'assay check . --schema-version document',
-        'assay check --format github $(git diff --name-only origin/main)',
+        'assay check --format github $(git diff --name-only --diff-filter=d origin/main)',
         'assay check . --format sarif > assay.sarif',
       ),
     )
@@ -63,7 +67,11 @@ function program(): Command {
     .description('Shows the review that a pull request from this working tree would get.')
     .argument('[folder]', 'a folder of the working tree', '.')
     .option('--base <ref>', 'the branch that it would be merged into (default: origin/main, or main)')
-    .addOption(new Option('--format <format>').choices(['text', 'markdown', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to write the comment, or what was found')
+        .choices(['text', 'markdown', 'json'])
+        .default('text'),
+    )
     .addHelpText(
       'after',
       examples(

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { markdownToText } from '../../src/cli/markdown-text.ts';
 
@@ -42,10 +42,8 @@ Push a commit.
 test('text of contributors cannot steer the terminal', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 200 }), text => {
-      // eslint-disable-next-line no-control-regex
-      expect(markdownToText(text, style)).not.toMatch(
-        /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
-      );
+      const shown = markdownToText(text, style).replaceAll(/[\n\t]/g, '');
+      expect(shown).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     }),
   );
 });

@@ -59,7 +59,7 @@ function tell(rivals: readonly Rival[], key: string, { pullRequest, neighbourhoo
   const { number, authorLogin } = oldest.pullRequest;
   if (strangers.length === 0)
     return `in your own open pull request #${number}${also}: this looks like a resubmission. Close the one that you no longer need.`;
-  return `in #${number} by ${authorLogin}${also}. ${whoWasFirst(oldest, key, pullRequest.number, neighbourhood)} A triager decides which one is taken.`;
+  return `in #${number} by ${authorLogin}${also}. ${whoWasFirst(oldest, key, pullRequest.number, neighbourhood)}`;
 }
 
 function whoWasFirst(
@@ -71,8 +71,12 @@ function whoWasFirst(
   const own = seenAt.get(key);
   const [ourSight, theirSight] = [sightOf(own), sightOf(rival.pullRequest.seenAt)];
   const isOurs = ourSight === theirSight ? (number ?? Infinity) < rival.pullRequest.number : ourSight < theirSight;
-  const day = isOurs ? own : rival.pullRequest.seenAt;
-  const ours = number === undefined ? 'this pull request' : `#${number} (this one)`;
-  const first = isOurs ? ours : `#${rival.pullRequest.number}`;
-  return `It was first seen in ${first}${Number.isFinite(sightOf(day)) ? `, on ${day?.slice(0, 10)}` : ''}.`;
+  const ours = number === undefined ? 'this pull request' : `#${number}, this one`;
+  const theirs = `#${rival.pullRequest.number}`;
+  return isOurs
+    ? `Seen first in ${ours}${dayOf(own)}, then in ${theirs}.`
+    : `Seen first in ${theirs}${dayOf(rival.pullRequest.seenAt)}, then in ${ours}.`;
 }
+
+const dayOf = (seenAt: string | undefined): string =>
+  Number.isFinite(sightOf(seenAt)) ? ` (${new Date(sightOf(seenAt)).toISOString().slice(0, 10)})` : '';

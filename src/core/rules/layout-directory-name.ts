@@ -14,7 +14,7 @@ export const directoryName: Rule = {
   doc: {
     id: 'layout/directory-name',
     severity: 'error',
-    why: 'The names of the folders become part of the prompt that makes synthetic data, and of paths in every tool. Blanks and control characters break those; upper case and hyphens only stand out (a note).',
+    why: 'The names of the folders become part of the prompt that makes synthetic data, and of paths in every tool. Blanks and control characters break those; upper case and hyphens only stand out (a note). A leaf without any folder below `knowledge/` or `compositional_skills/` is a question for a triager.',
     remedy: 'Use lower-case words with underscores between them: `traffic_laws_us`.',
     upstream: 'Nothing automatic: the contribution guide asks for underscores instead of blanks.',
     mistake: {
@@ -28,6 +28,7 @@ export const directoryName: Rule = {
     const told = new Set<string>();
     return keptFiles(facts).flatMap(({ path }) => {
       if (!isInTaxonomy(path) || roleOf(path) === 'other') return [];
+      if (!leafNode(path).includes('/')) return roleOf(path) === 'attribution' ? [] : [homeless(path)];
       // Every folder that this pull request brings is told once, at the first file in it.
       const brought = foldersUp(leafNode(path)).filter(folder => !known.has(folder) && !told.has(folder));
       for (const folder of brought) told.add(folder);
@@ -35,6 +36,15 @@ export const directoryName: Rule = {
     });
   },
 };
+
+/** Without a folder of its own a leaf has neither a name nor room for another beside it. */
+const homeless = (path: string): Concern => ({
+  rule: directoryName.doc.id,
+  severity: 'question',
+  message: `This file lies directly in ${inCode(`${leafNode(path)}/`)}. A leaf node needs folders that say what it is about, such as ${inCode(`${leafNode(path)}/history/egypt/`)}.`,
+  location: { path, line: 1, column: 1 },
+  yamlPath: '.',
+});
 
 function concernOf(path: string, name: string): readonly Concern[] {
   if (USUAL.test(name)) return [];

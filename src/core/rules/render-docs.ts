@@ -35,14 +35,9 @@ const renderRule = ({ id, severity, why, remedy, upstream, mistake }: RuleDoc): 
   ].join('\n\n');
 
 function renderMistake(mistake: Mistake): string {
-  switch (mistake.type) {
-    case 'path':
-      return `Wrong: ${codeSpan(mistake.wrong)}. Right: ${codeSpan(mistake.right)}.`;
-    case 'absent':
-      return `Wrong: a ${codeSpan('qna.yaml')} without ${codeSpan(mistake.file)} beside it.`;
-    case 'text':
-      return fence(`${marked('-', mistake.wrong)}${marked('+', mistake.right)}`, 'diff');
-  }
+  if (mistake.type === 'path') return `Wrong: ${codeSpan(mistake.wrong)}. Right: ${codeSpan(mistake.right)}.`;
+  if (mistake.type === 'absent') return `Wrong: a ${codeSpan('qna.yaml')} without ${codeSpan(mistake.file)} beside it.`;
+  return fence(`${marked('-', mistake.wrong)}${marked('+', mistake.right)}`, 'diff');
 }
 
 const marked = (sign: string, text: string): string =>

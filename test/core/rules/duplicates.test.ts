@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Leaf } from '../../../src/core/contribution.ts';
 import type { Neighbour } from '../../../src/core/duplicates/example-key.ts';
@@ -193,19 +193,19 @@ describe('duplicate/in-pull-request', () => {
         cats,
         5,
         '.seed_examples[0].question',
-        'This question is also in #3 by person-3. It was first seen in #3, on 2024-05-01. A triager decides which one is taken.',
+        'This question is also in #3 by person-3. Seen first in #3 (2024-05-01), then in #7, this one.',
       ],
     ]);
     const [later] = check({ leaves, seenAt, neighbours: [inPullRequest('Why?', 3, '2024-06-01T09:00:00Z')] });
-    expect(later?.message).toContain('It was first seen in #7 (this one), on 2024-05-03.');
+    expect(later?.message).toContain('Seen first in #7, this one (2024-05-03), then in #3.');
   });
 
   test('the number of the pull request proves nothing when the text came later', () => {
     const seenAt = { 'Why?': '2024-05-03T10:00:00Z' };
     const [finding] = check({ leaves, seenAt, neighbours: [inPullRequest('Why?', 99, '2024-05-01T00:00:00Z')] });
-    expect(finding?.message).toContain('first seen in #99');
+    expect(finding?.message).toContain('Seen first in #99');
     const [tie] = check({ leaves, seenAt, neighbours: [inPullRequest('Why?', 99, '2024-05-03T10:00:00Z')] });
-    expect(tie?.message).toContain('first seen in #7 (this one)');
+    expect(tie?.message).toContain('Seen first in #7, this one');
   });
 
   test("the author's own is a resubmission", () => {

@@ -93,6 +93,13 @@ describe('names of folders', () => {
     ]);
   });
 
+  test('a leaf without a folder of its own is a question', () => {
+    expect(toldAbout(leaf('knowledge'))).toEqual([
+      'question layout/directory-name knowledge/qna.yaml: This file lies directly in `knowledge/`. A leaf node needs folders ' +
+        'that say what it is about, such as `knowledge/history/egypt/`.',
+    ]);
+  });
+
   test('words of any script are fine', () => {
     expect(toldAbout(leaf('knowledge/地理/日本'))).toEqual([]);
   });

@@ -23,18 +23,15 @@ function broken({ path, skill, attribution }: Files): readonly string[] {
 }
 
 function make(mistake: Mistake): Files {
-  switch (mistake.type) {
-    case 'absent':
-      return { ...sound, attribution: undefined };
-    case 'path':
-      expect(sound.path).toContain(mistake.right);
-      return { ...sound, path: sound.path.replace(mistake.right, mistake.wrong) };
-    case 'text': {
-      if (mistake.file === 'attribution.txt') return { ...sound, attribution: mistake.wrong };
-      expect(sound.skill).toContain(mistake.right);
-      return { ...sound, skill: sound.skill.replace(mistake.right, mistake.wrong) };
-    }
-  }
+  if (mistake.type === 'absent') return { ...sound, attribution: undefined };
+  if (mistake.type === 'path') return { ...sound, path: replaced(sound.path, mistake) };
+  if (mistake.file === 'attribution.txt') return { ...sound, attribution: mistake.wrong };
+  return { ...sound, skill: replaced(sound.skill, mistake) };
+}
+
+function replaced(text: string, { right, wrong }: { right: string; wrong: string }): string {
+  if (!text.includes(right)) throw new Error(`The sound leaf has no ${JSON.stringify(right)}.`);
+  return text.replace(right, wrong);
 }
 
 test('the sound leaf breaks no rule', () => {

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { join } from 'node:path';
+
+const entry = join(import.meta.dirname, '../../bin/assay.js');
+
+/** Everything that a person who typed the command would see, and its exit code. */
+export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
+
+/** Runs the real command line in a folder, without the settings of whoever runs the tests. */
+export async function runAssay(
+  args: readonly string[],
+  { cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+): Promise<Ran> {
+  const { PATH = '' } = process.env;
+  const clean = { PATH, HOME: cwd, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', ...env };
+  const child = spawn(process.execPath, [entry, ...args], { cwd, env: clean, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, out, err };
+}
