@@ -1,5 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import type { Annotation, CheckPlan, PostedCheck } from '../core/plan.ts';
+import { speaksFor } from '../core/plan/check.ts';
 import type { CommitRef, RepositoryRef } from '../core/pull-request.ts';
 import { Transient } from './errors.ts';
 import type { Identity } from './identity.ts';
@@ -18,8 +19,8 @@ const REVIEW_ACTION = {
 export type DatedCheck = { readonly check: PostedCheck; readonly startedAt?: string };
 
 /**
- * Our check runs on a commit, the newest of each name and pull request (`#n:` at the start of the external id). A run that was
- * interrupted between its batches of annotations is in progress, under an external id that equals no plan's.
+ * Our check runs on a commit, the newest of each name and pull request. A run that was interrupted between its batches of
+ * annotations is in progress, under an external id that equals no plan's.
  */
 export async function loadChecks(
   octokit: Octokit,
@@ -37,7 +38,7 @@ export async function loadChecks(
   const newest = new Map<string, DatedCheck>();
   for (const run of runs.filter(({ app }) => app?.id === appId).sort((a, b) => a.id - b.id)) {
     const externalId = run.external_id ?? '';
-    const key = `${run.name} ${speaksFor(externalId)}`;
+    const key = `${run.name} ${speaksFor(externalId) ?? externalId}`;
     // The first run tells since when the head is known here, the newest what is shown.
     const startedAt = newest.get(key)?.startedAt ?? run.started_at;
     const check = {
@@ -53,9 +54,6 @@ export async function loadChecks(
   return [...newest.values()];
 }
 
-/** `#12` of `#12:3f9a…`. */
-export const speaksFor = (externalId: string): string => externalId.slice(0, Math.max(externalId.indexOf(':'), 0));
-
 /**
  * Creates a check run. When the answer is lost, looks whether it was created, so that trying again does not make a second one.
  * It shows its conclusion only with the last batch of annotations.
@@ -70,7 +68,7 @@ export async function createCheck(
   const id = await createRun(octokit, repository, check, first, rest.length === 0).catch(async (error: unknown) => {
     if (!(error instanceof Transient)) throw error;
     const posted = await loadChecks(octokit, { repository, sha: check.headSha }, identity);
-    const created = posted.find(run => run.check.name === check.name && isRunOf(run.check.externalId, check));
+    const created = posted.find(run => isRunOf(run.check, check));
     if (created === undefined) throw error;
     return created.check.id;
   });
@@ -79,54 +77,17 @@ export async function createCheck(
 }
 
 /**
- * Makes a check run look as planned. Annotations can only be added: those that stand already are not sent again, and when one
- * stands that should not, a new run of the same name takes over. Returns the id of the new run, if there is one.
+ * Makes a check run look as planned. Annotations can only be added, so the run must have none yet; the diff sees to that, and
+ * asks for a new run otherwise.
  */
 export async function updateCheck(
   octokit: Octokit,
   repository: RepositoryRef,
   id: number,
   check: CheckPlan,
-  identity: Identity,
-): Promise<number | undefined> {
-  const standing = await loadAnnotations(octokit, repository, id);
-  const missing = without(check.annotations, standing);
-  if (check.annotations.length - missing.length < standing.length)
-    return createCheck(octokit, repository, check, identity);
-  const batches = batchesOf(missing);
+): Promise<void> {
+  const batches = batchesOf(check.annotations);
   await appendBatches(octokit, repository, id, check, batches.length === 0 ? [[]] : batches);
-  return undefined;
-}
-
-/** What tells one annotation from another. */
-const keyOf = ({ path, startLine, endLine, level, title, message }: Annotation): string =>
-  JSON.stringify([path, startLine, endLine, level, title, message]);
-
-/** The planned annotations that do not stand yet, each standing one counted once. */
-function without(planned: readonly Annotation[], standing: readonly string[]): readonly Annotation[] {
-  const left = [...standing];
-  return planned.filter(annotation => {
-    const index = left.indexOf(keyOf(annotation));
-    if (index === -1) return true;
-    left.splice(index, 1);
-    return false;
-  });
-}
-
-async function loadAnnotations(
-  octokit: Octokit,
-  { owner, name: repo }: RepositoryRef,
-  check_run_id: number,
-): Promise<readonly string[]> {
-  const annotations = await octokit.paginate(octokit.rest.checks.listAnnotations, {
-    owner,
-    repo,
-    check_run_id,
-    per_page: 100,
-  });
-  return annotations.map(({ path, start_line, end_line, annotation_level, title, message }) =>
-    JSON.stringify([path, start_line, end_line, annotation_level, title ?? '', message ?? '']),
-  );
 }
 
 function batchesOf(annotations: readonly Annotation[]): readonly (readonly Annotation[])[] {
@@ -187,8 +148,12 @@ function appearance(check: CheckPlan, annotations: readonly Annotation[], isLast
 
 const unfinished = (externalId: string): string => `${externalId}:unfinished`;
 
-const isRunOf = (posted: string, { externalId }: CheckPlan): boolean =>
-  posted === externalId || posted === unfinished(externalId);
+/** Whether this is what creating the check makes. A run that people asked to repeat has lost its conclusion, and is not. */
+const isRunOf = (run: PostedCheck, { name, externalId, conclusion }: CheckPlan): boolean =>
+  run.name === name &&
+  (run.externalId === unfinished(externalId) ||
+    (run.externalId === externalId &&
+      (conclusion === undefined ? run.status !== 'completed' : run.conclusion === conclusion)));
 
 const toAnnotation = ({ path, startLine, endLine, startColumn, level, title, message }: Annotation) => ({
   path,

@@ -63,7 +63,10 @@ async function apply(
 ): Promise<number | undefined> {
   const { repository } = target;
   if (action.type === 'create_check') return createCheck(octokit, repository, action.check, identity);
-  if (action.type === 'update_check') return updateCheck(octokit, repository, action.id, action.check, identity);
+  if (action.type === 'update_check') {
+    await updateCheck(octokit, repository, action.id, action.check);
+    return undefined;
+  }
   if (!('number' in target)) throw new Error(`${action.type} needs a pull request`);
 
   switch (action.type) {

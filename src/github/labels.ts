@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { LabelEvent } from '../core/plan.ts';
 import type { PullRequestRef } from '../core/pull-request.ts';
 import { Refused, unlessMissing } from './errors.ts';
+import { isOurBot } from './identity.ts';
 import type { Identity } from './identity.ts';
 
 /** Colours for the labels' usual names; a repository that has a label keeps its own. */
@@ -29,7 +30,7 @@ export async function loadLabels(octokit: Octokit, { repository, number }: PullR
 const labelEvent = z.object({
   event: z.enum(['labeled', 'unlabeled']),
   label: z.object({ name: z.string() }),
-  actor: z.object({ login: z.string() }).nullish(),
+  actor: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
   created_at: z.string(),
 });
 
@@ -37,7 +38,7 @@ const labelEvent = z.object({
 export async function loadLabelEvents(
   octokit: Octokit,
   { repository, number }: PullRequestRef,
-  { botLogin }: Identity,
+  identity: Identity,
 ): Promise<readonly LabelEvent[]> {
   const events = await octokit.paginate(octokit.rest.issues.listEvents, {
     owner: repository.owner,
@@ -48,8 +49,9 @@ export async function loadLabelEvents(
   return events.flatMap(event => {
     const { data } = labelEvent.safeParse(event);
     if (data === undefined) return [];
-    const byUs = data.actor?.login.toLowerCase() === botLogin.toLowerCase();
-    return [{ label: data.label.name, type: data.event, byUs, at: data.created_at }];
+    const byUs = isOurBot(data.actor, identity);
+    const byBot = !byUs && data.actor?.type === 'Bot';
+    return [{ label: data.label.name, type: data.event, byUs, byBot, at: data.created_at }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Annotation, CheckPlan } from '../../src/core/plan.ts';
+import { diffChecks } from '../../src/core/diff.ts';
 import { Gone } from '../../src/core/trouble.ts';
 import { Transient } from '../../src/github/errors.ts';
 import { leaf, load, name, world } from './world.ts';
@@ -84,9 +85,9 @@ describe('a check run', () => {
     here.github.assertClean();
   });
 
-  test('that was interrupted between its parts is finished without doubling any', async () => {
+  test('that was interrupted between its parts is known by no plan’s external id', async () => {
     await using here = await start();
-    const check = here.check({ conclusion: 'failure', annotations: annotations(120) });
+    const check = here.check({ conclusion: 'success', annotations: annotations(120) });
     here.github.fault({
       method: 'PATCH',
       path: '/repos/{owner}/{repo}/check-runs/{check_run_id}',
@@ -95,27 +96,27 @@ describe('a check run', () => {
     });
     await expect(here.port.apply(here.ref, { type: 'create_check', check })).rejects.toBeInstanceOf(Transient);
 
-    const [half] = await here.posted();
-    expect(half).toMatchObject({ status: 'in_progress', annotations: 100 });
-    expect(half?.externalId).not.toBe(check.externalId);
-    await here.port.apply(here.ref, { type: 'update_check', id: half?.id ?? 0, check });
-    expect(here.shown()).toHaveLength(1);
-    expect(here.shown()[0]).toMatchObject({ conclusion: 'failure' });
+    const posted = await here.posted();
+    expect(posted).toMatchObject([{ status: 'in_progress', annotations: 100 }]);
+    // The diff asks for a new run then, which takes the place of the half one.
+    const actions = diffChecks([check], posted);
+    expect(actions.map(({ type }) => type)).toEqual(['create_check']);
+    for (const action of actions) await here.port.apply(here.ref, action);
+    expect(here.shown()).toMatchObject([{ conclusion: 'success' }]);
     expect(here.shown()[0]?.annotations).toHaveLength(120);
-    expect(await here.posted()).toMatchObject([{ id: half?.id, externalId: check.externalId }]);
+    expect(diffChecks([check], await here.posted())).toEqual([]);
   });
 
-  test('whose annotations are fewer than before is taken over by a new run', async () => {
+  test('with another result is a new run, which takes the place of the old one', async () => {
     await using here = await start();
     const before = here.check({ conclusion: 'failure', annotations: annotations(3) });
-    const id = (await here.port.apply(here.ref, { type: 'create_check', check: before })) ?? 0;
     const after = here.check({ externalId: '#1:bbbb', conclusion: 'success', annotations: annotations(1) });
-    const successor = await here.port.apply(here.ref, { type: 'update_check', id, check: after });
+    for (const check of [before, after])
+      for (const action of diffChecks([check], await here.posted())) await here.port.apply(here.ref, action);
 
-    expect(successor).toBeGreaterThan(id);
     expect(here.shown()).toMatchObject([{ conclusion: 'success' }]);
     expect(here.shown()[0]?.annotations).toHaveLength(1);
-    expect(await here.posted()).toMatchObject([{ id: successor, externalId: '#1:bbbb' }]);
+    expect(await here.posted()).toMatchObject([{ externalId: '#1:bbbb' }]);
     here.github.assertClean();
   });
 
@@ -173,6 +174,27 @@ describe('a check run', () => {
     await here.port.apply(here.ref, { type: 'create_check', check: here.check({ externalId: '#1:dddd' }) });
 
     expect((await here.posted()).map(({ externalId }) => externalId).sort()).toEqual(['#1:dddd', '#7:bbbb']);
+  });
+
+  test('of another open pull request with the same head says with whom it is shared', async () => {
+    await using here = await world();
+    const open = (base: string) =>
+      here.people.openPullRequest({ repository: name, author: 'ann', title: 'x', branch: 'shared', base, files: {} });
+    await here.people.pushToBranch({ repository: name, branch: 'release', by: 'mara', files: { 'docs/a.md': 'a\n' } });
+    await here.people.pushToBranch({ repository: name, branch: 'shared', by: 'ann', files: { [leaf]: 'x\n' } });
+    const first = here.ref(await open('main'));
+    const second = here.ref(await open('release'));
+    here.github.pullRequest(name, first.number).head.sha = here.github.pullRequest(name, second.number).head.sha;
+    const pullRequest = await load(here.port, first);
+    const sharedWith = async () => (await here.port.loadPosted(pullRequest, [])).sharedWith;
+    expect(await sharedWith()).toEqual([]);
+    const { headSha } = pullRequest;
+    const check = { name: 'assay/rules', headSha, title: 't', summary: 's', annotations: [] } as const;
+    await here.port.apply(second, { type: 'create_check', check: { ...check, externalId: `#${second.number}:a` } });
+
+    expect(await sharedWith()).toEqual([second.number]);
+    await here.people.close({ repository: name, number: second.number, by: 'ann' });
+    expect(await sharedWith()).toEqual([]);
   });
 
   test('of a merge queue needs no pull request', async () => {

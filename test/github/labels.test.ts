@@ -32,8 +32,8 @@ test('who put on and took off what is read from GitHub’s record', async () => 
   await here.people.addLabel({ ...here.pull, by: 'mara', label: 'knowledge' });
 
   expect((await here.posted()).labelEvents).toMatchObject([
-    { label: 'triage-needed', type: 'labeled', byUs: true },
-    { label: 'triage-needed', type: 'unlabeled', byUs: false },
+    { label: 'triage-needed', type: 'labeled', byUs: true, byBot: false },
+    { label: 'triage-needed', type: 'unlabeled', byUs: false, byBot: false },
     { label: 'knowledge', type: 'labeled', byUs: false },
   ]);
   here.github.assertClean();
