@@ -95,6 +95,21 @@ const extract = {
   webhooks: Object.fromEntries(webhooks.map(name => [name, webhook(name)])),
 };
 
+/** Lets a property be `null` where the description forgot it. */
+function allowNull(properties: Json | undefined, ...names: string[]): void {
+  if (!isObject(properties)) return;
+  for (const name of names) properties[name] = { anyOf: [{ type: 'null' }, properties[name] ?? {}] };
+}
+
+function correct(name: string, schema: Json): void {
+  // Once a fork is deleted, the head has no repository.
+  if (name === 'pull-request' || name === 'pull-request-simple')
+    allowNull(at(schema, 'properties', 'head', 'properties'), 'repo');
+  // An outdated comment has no place in the diff (so say `review-comment` and the webhook), one on a file never had.
+  if (name === 'pull-request-review-comment' || name === 'review-comment')
+    allowNull(at(schema, 'properties'), 'position', 'line', 'original_line');
+}
+
 /** Every schema that is reachable from the extract, by name. */
 const schemas: JsonObject = {};
 function collect(value: Json): void {
@@ -105,6 +120,7 @@ function collect(value: Json): void {
     const name = reference.split('/').at(-1) ?? '';
     if (!(name in schemas)) {
       const schema = plain(at(api, 'components', 'schemas', name) ?? null);
+      correct(name, schema);
       schemas[name] = schema;
       collect(schema);
     }

@@ -129,8 +129,11 @@ export function createEvents(world: World, { send }: Webhooks) {
         const files = diffTrees(git, git.commitTree(parent), git.commitTree(sha));
         const named = (...states: string[]) =>
           files.filter(({ status }) => states.includes(status)).map(({ filename }) => filename);
+        const { author, committer, ...rest } = simpleCommitJson(repository, sha);
         return {
-          ...simpleCommitJson(repository, sha),
+          ...rest,
+          author: { ...(author as JsonObject), username: sender.login },
+          committer: { ...(committer as JsonObject), username: sender.login },
           distinct: true,
           url: repositoryPage(world, repository, `/commit/${sha}`),
           added: named('added', 'renamed'),

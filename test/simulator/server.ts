@@ -152,7 +152,7 @@ export async function startServer(parts: ServerParts, port: number) {
 
   function respond({ status, body, headers = {}, raw }: Answer): Response {
     if (status === 204 || status === 304) return new Response(null, { status, headers });
-    const type = raw === undefined ? 'application/json; charset=utf-8' : 'application/vnd.github.raw';
+    const type = raw === undefined ? 'application/json; charset=utf-8' : 'application/vnd.github.raw; charset=utf-8';
     const text = raw ?? Buffer.from(JSON.stringify(body ?? null));
     return new Response(new Uint8Array(text), { status, headers: { ...headers, 'content-type': type } });
   }

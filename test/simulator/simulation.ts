@@ -7,6 +7,9 @@ export const repository = 'instruct/taxonomy';
 
 export const inRepository = { owner: 'instruct', repo: 'taxonomy' };
 
+/** For refusals that a test expects. */
+export const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
 /** An Octokit of the App itself, or of its installation. */
 export function octokitFor(github: GitHub, installationId?: number): Octokit {
   return new Octokit({
@@ -17,7 +20,7 @@ export function octokitFor(github: GitHub, installationId?: number): Octokit {
       privateKey: github.app.privateKey,
       ...(installationId === undefined ? {} : { installationId }),
     },
-    log: { debug() {}, info() {}, warn() {}, error() {} },
+    log: quiet,
   });
 }
 
@@ -37,3 +40,35 @@ export async function simulate(options: GitHubOptions = {}) {
     [Symbol.asyncDispose]: github[Symbol.asyncDispose],
   };
 }
+
+/** Opens a pull request of ann's that adds `skills/b/qna.yaml` with three lines; more as asked. */
+export async function openPullRequest(
+  github: GitHub,
+  more: Partial<Parameters<GitHub['people']['openPullRequest']>[0]> = {},
+) {
+  const files = { 'skills/b/qna.yaml': 'alpha\nbeta\ngamma\n' };
+  const number = await github.people.openPullRequest({
+    repository,
+    author: 'ann',
+    title: 'Add a skill',
+    files,
+    ...more,
+  });
+  return {
+    number,
+    name: { repository, number },
+    pull: { ...inRepository, pull_number: number },
+    issue: { ...inRepository, issue_number: number },
+    head: () => github.pullRequest(repository, number).head.sha,
+  };
+}
+
+/** What a refused request shows. */
+export const refused = async (request: Promise<unknown>): Promise<{ status: number; message: string }> => {
+  const error: unknown = await request.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof Error) || !('status' in error)) throw new Error(`not refused: ${String(error)}`);
+  return { status: Number(error.status), message: error.message };
+};

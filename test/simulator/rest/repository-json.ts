@@ -99,6 +99,7 @@ export function repositoryJson(world: World, repository: Repository): JsonObject
     is_template: false,
     web_commit_signoff_required: false,
     topics: [],
+    custom_properties: {},
     visibility: repository.private ? 'private' : 'public',
     pushed_at: repository.pushedAt,
     created_at: repository.createdAt,
