@@ -98,6 +98,11 @@ describe('the place of evidence', () => {
     });
   });
 
+  test('is the whole field where one line was folded into two, which looks like a block', () => {
+    const text = { value: 'one two three', yamlPath: '.a', line: 10, column: 5, endLine: 11 };
+    expect(lineOf(text, 8, 'three')).toEqual({ path: 'a/qna.yaml', line: 10, column: 5, endLine: 11 });
+  });
+
   test('spans the lines of the quote', () => {
     const value = 'first line\nsecond line\n';
     expect(lineOf({ value, yamlPath: '.a', line: 10, column: 5, endLine: 11 }, 6, 'line\nsecond')).toEqual({
