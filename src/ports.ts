@@ -27,7 +27,7 @@ export type GitHub = {
   loadTaxonomy(repository: RepositoryRef, sha: string): Promise<Taxonomy>;
   /** Text of `.github/assay.yml` at a commit; undefined when there is none. */
   loadPolicy(repository: RepositoryRef, sha: string): Promise<string | undefined>;
-  /** Bytes of blobs by id, many at a time. Ids that are binary, too large or gone are absent from the answer. */
+  /** Bytes of blobs by id, many at a time. Ids that are too large or gone are absent from the answer. */
   loadBlobs(repository: RepositoryRef, blobShas: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** What of ours is on the pull request now. */
   loadPosted(pullRequest: PullRequest, comments: readonly Comment[]): Promise<Posted>;

@@ -17,8 +17,13 @@ export class Refused extends Error {
   }
 }
 
-/** A 404 or 410 for one thing, which may be a plain answer: no such file, no such label. */
-export class Missing extends Gone {}
+/**
+ * GitHub has no such thing, or not yet: after a push its replicas may lag. Often a plain answer (no such label). Where it is not,
+ * the job is tried again, and a pull request that is really gone shows at its first call.
+ */
+export class Missing extends Error {
+  override readonly name = 'Missing';
+}
 
 /** The part of Octokit's RequestError that we read. */
 const requestError = z.object({
@@ -26,6 +31,12 @@ const requestError = z.object({
   message: z.string(),
   request: z.object({ method: z.string(), url: z.string() }),
   response: z.object({ headers: z.record(z.string(), z.unknown()) }).optional(),
+});
+
+/** What the throttle throws for a GraphQL answer of status 200 that says so. */
+const throttleError = z.object({
+  message: z.literal('GraphQL Rate Limit Exceeded'),
+  response: z.object({ headers: z.record(z.string(), z.unknown()) }),
 });
 
 /** Longest that GitHub makes anyone wait is an hour; a header that says more is wrong. */
@@ -45,12 +56,13 @@ export const redact = (text: string): string => text.replaceAll(secrets, '[redac
 export const statusOf = (error: unknown): number | undefined => requestError.safeParse(error).data?.status;
 
 /**
- * Sorts what Octokit throws by what it asks of us: `RateLimited`, `Gone`, `Refused` or `Transient`. Ours pass as they are.
+ * Sorts what Octokit throws by what it asks of us: `RateLimited`, `Gone`, `Missing`, `Refused` or `Transient`. Anything else, such
+ * as what we throw ourselves, passes as it is.
  * The texts name the request and GitHub's message, redacted, and nothing of the headers or the body that was sent.
  */
 export function troubleOf(error: unknown, now: Date): Error {
-  if (error instanceof RateLimited || error instanceof Gone || error instanceof Refused || error instanceof Transient)
-    return error;
+  const limit = throttleError.safeParse(error);
+  if (limit.success) return new RateLimited(limit.data.message, retryAt(limit.data.response.headers, now));
   const parsed = requestError.safeParse(error);
   if (!parsed.success) return error instanceof Error ? error : new Transient('GitHub client failed');
   const { status, message, request, response } = parsed.data;
@@ -59,10 +71,11 @@ export function troubleOf(error: unknown, now: Date): Error {
 
   if (status === 429 || (status === 403 && isRateLimit(message, headers)))
     return new RateLimited(text, retryAt(headers, now));
-  if (status === 404 || status === 410 || status === 451)
-    return request.url.endsWith('/access_tokens') ? new Gone(text) : new Missing(text);
-  if (status === 403 && /\bsuspended\b|\barchived\b|access blocked/i.test(message)) return new Gone(text);
-  if (status === 422 && /no commit found/i.test(message)) return new Gone(text);
+  if (status === 404 && request.url.endsWith('/access_tokens')) return new Gone(text);
+  if (status === 451 || (status === 403 && /\bsuspended\b|\barchived\b|access blocked/i.test(message)))
+    return new Gone(text);
+  const isMissing = status === 404 || status === 410 || (status === 422 && /no commit found/i.test(message));
+  if (isMissing) return new Missing(text);
   return response !== undefined && status < 500 ? new Refused(text, status) : new Transient(text);
 }
 

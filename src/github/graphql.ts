@@ -1,12 +1,10 @@
 import type { Octokit } from '@octokit/rest';
 import { z } from 'zod';
-import { RateLimited } from '../core/trouble.ts';
-import { Missing, Refused, retryAt, Transient, redact } from './errors.ts';
+import { Missing, Refused, Transient, redact } from './errors.ts';
 
 /** What GraphQL answers with status 200 when something in it went wrong. */
 const graphqlError = z.object({
   name: z.literal('GraphqlResponseError'),
-  headers: z.record(z.string(), z.unknown()),
   errors: z.array(z.object({ type: z.string().optional(), message: z.string() })),
   data: z.unknown(),
 });
@@ -20,14 +18,11 @@ export async function askGraphql<T>(
   document: string,
   variables: Readonly<Record<string, unknown>>,
   schema: z.ZodType<T>,
-  now: Date = new Date(),
 ): Promise<T> {
   const data = await octokit.graphql<unknown>(document, variables).catch((error: unknown) => {
     const { data: failure } = graphqlError.safeParse(error);
     if (failure === undefined) throw error;
     const text = redact(`GraphQL: ${failure.errors.map(({ message }) => message).join('; ')}`).slice(0, 500);
-    if (failure.errors.some(({ type }) => type === 'RATE_LIMITED'))
-      throw new RateLimited(text, retryAt(failure.headers, now));
     if (failure.errors.some(({ type }) => type === 'FORBIDDEN')) throw new Refused(text, 403);
     if (!failure.errors.every(({ type }) => type === 'NOT_FOUND')) throw new Transient(text);
     if (!schema.safeParse(failure.data).success) throw new Missing(text);

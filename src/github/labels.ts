@@ -68,8 +68,8 @@ export async function addLabels(
     await octokit.rest.issues
       .createLabel({ owner, repo, name, color: colours[name] ?? OTHER_COLOUR })
       .catch((error: unknown) => {
-        // 422: someone was faster.
-        if (!(error instanceof Refused && error.status === 422)) throw error;
+        // Someone was faster, or we may not. Then GitHub makes it below, in grey.
+        if (!(error instanceof Refused)) throw error;
       });
   }
   await octokit.rest.issues.addLabels({ owner, repo, issue_number: number, labels: [...labels] });

@@ -2,7 +2,9 @@ import { createAppAuth } from '@octokit/auth-app';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
-import { statusOf, Transient, troubleOf } from './errors.ts';
+import { z } from 'zod';
+import { RateLimited } from '../core/trouble.ts';
+import { retryAt, statusOf, Transient, troubleOf } from './errors.ts';
 
 /** How to reach GitHub as the App. */
 export type GitHubSettings = {
@@ -111,7 +113,8 @@ function makeClient(settings: GitHubSettings, auth: Credentials, lane: string): 
     const { method, url, query } = options;
     if (!isTokenRequest(url) && !isRead({ method, url, body: query })) options.request.retries = 0;
   });
-  octokit.hook.after('request', ({ status, data }, { method, url }) => {
+  octokit.hook.after('request', ({ status, data, headers }, { method, url }) => {
+    if (isGraphqlLimit(data)) throw new RateLimited(`${method} ${url}: GraphQL rate limit`, retryAt(headers, now()));
     // We ask for JSON alone. A page of some proxy, or JSON that ends too early, arrives as text.
     if ((status === 200 || status === 201) && typeof data === 'string')
       throw new Transient(`${method} ${url}: ${status} with a body that is not JSON`);
@@ -144,6 +147,12 @@ async function fetchWhole(url: string, init: RequestInit, timeoutMs: number): Pr
   Object.defineProperty(whole, 'url', { value: response.url });
   return whole;
 }
+
+const limitedAnswer = z.object({ errors: z.array(z.object({ type: z.string().optional() })) });
+
+/** GraphQL says so with status 200. The throttle knows that, but not of the address on GitHub Enterprise Server. */
+const isGraphqlLimit = (data: unknown): boolean =>
+  limitedAnswer.safeParse(data).data?.errors.some(({ type }) => type === 'RATE_LIMITED') === true;
 
 const isTokenRequest = (url: string): boolean => url.endsWith('/access_tokens');
 

@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import type { RepositoryRef } from '../core/pull-request.ts';
+import { POLICY_PATH } from '../core/read-policy.ts';
 import { TAXONOMY_FOLDERS } from '../core/taxonomy.ts';
 import type { Taxonomy } from '../core/taxonomy.ts';
 import { Transient, unlessMissing } from './errors.ts';
@@ -133,11 +134,9 @@ export async function loadPolicy(
   { owner, name: repo }: RepositoryRef,
   sha: string,
 ): Promise<string | undefined> {
-  const response = await unlessMissing(
-    octokit.rest.repos.getContent({ owner, repo, path: '.github/assay.yml', ref: sha }),
-  );
+  const response = await unlessMissing(octokit.rest.repos.getContent({ owner, repo, path: POLICY_PATH, ref: sha }));
   const file = response?.data;
   if (file === undefined || Array.isArray(file) || file.type !== 'file' || !('content' in file)) return undefined;
-  if (file.encoding !== 'base64') throw new Transient('.github/assay.yml is too large to be read');
+  if (file.encoding !== 'base64') throw new Transient(`${POLICY_PATH} is too large to be read`);
   return Buffer.from(file.content, 'base64').toString('utf8');
 }

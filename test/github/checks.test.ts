@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Annotation, CheckPlan } from '../../src/core/plan.ts';
 import { diffChecks } from '../../src/core/diff.ts';
-import { Gone } from '../../src/core/trouble.ts';
-import { Transient } from '../../src/github/errors.ts';
+import { Missing, Transient } from '../../src/github/errors.ts';
 import { leaf, load, name, world } from './world.ts';
 
 const annotation = (line: number): Annotation => ({
@@ -151,10 +150,10 @@ describe('a check run', () => {
     expect(await here.posted()).toEqual([]);
   });
 
-  test('for a commit that does not exist is gone', async () => {
+  test('for a commit that GitHub does not know, or not yet, is tried again', async () => {
     await using here = await start();
     const check = here.check({ headSha: '9'.repeat(40) });
-    await expect(here.port.apply(here.ref, { type: 'create_check', check })).rejects.toBeInstanceOf(Gone);
+    await expect(here.port.apply(here.ref, { type: 'create_check', check })).rejects.toBeInstanceOf(Missing);
   });
 
   test('of another App, or of another pull request with the same head, is told apart', async () => {

@@ -79,6 +79,33 @@ describe('a rate limit', () => {
     expect(minutes).toBeGreaterThan(50);
     expect(minutes).toBeLessThanOrEqual(60);
   });
+
+  test.for([{ isPaced: true }, { isPaced: false }])(
+    'of GraphQL comes with status 200 ($isPaced)',
+    async ({ isPaced }) => {
+      const now = new Date();
+      const reset = Math.ceil(now.getTime() / 1000) + 600;
+      await using odd = await oddServer((request, response) => {
+        const isToken = request.url?.endsWith('/access_tokens') === true;
+        response.writeHead(isToken ? 201 : 200, {
+          'content-type': 'application/json',
+          'x-ratelimit-remaining': '0',
+          'x-ratelimit-reset': String(reset),
+        });
+        const token = { token: 'ghs_x', expires_at: new Date(now.getTime() + 3600_000), permissions: {} };
+        response.end(
+          JSON.stringify(isToken ? token : { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] }),
+        );
+      });
+      for (const baseUrl of [odd.baseUrl, odd.baseUrl.replace('/api/v3', '')]) {
+        const settings = { appId: 1, privateKey: await appKey(), baseUrl, isPaced, now: () => now };
+        const { octokit } = connectGitHub(settings).forInstallation(7);
+        const error = await octokit.graphql('{ viewer { login } }').catch((caught: unknown) => caught);
+        expect(error).toBeInstanceOf(RateLimited);
+        expect(error instanceof RateLimited && error.retryAt).toEqual(new Date((reset + 1) * 1000));
+      }
+    },
+  );
 });
 
 describe('a refusal', () => {
@@ -111,6 +138,8 @@ describe('a refusal', () => {
   });
 });
 
+const appKey = async (): Promise<string> => (await world()).github.app.privateKey;
+
 /** A server that answers what GitHub never would. */
 async function oddServer(listener: RequestListener) {
   const server = createServer(listener);
@@ -126,8 +155,6 @@ async function oddServer(listener: RequestListener) {
 }
 
 describe('an answer that is none', () => {
-  const appKey = async () => (await world()).github.app.privateKey;
-
   test('such as a page of a proxy is trouble, not an empty list', async () => {
     await using odd = await oddServer((_, response) =>
       response.writeHead(200, { 'content-type': 'text/html' }).end('<p>busy'),
