@@ -66,9 +66,10 @@ async function reviewDay(
 ): Promise<{ readonly line: BacktestLine; readonly comment?: string }> {
   const started = performance.now();
   const settings = { host: 'https://github.com', appSlug: 'assay', judgeKey: '' };
-  const reviewed = await reviewPullRequest(ref, { ...ports, github, now }, settings, () =>
-    Promise.resolve(isWanted),
-  ).catch((error: unknown) => ({ type: 'failed', error }) as const);
+  const cause = { wasTouched: () => Promise.resolve(isWanted) };
+  const reviewed = await reviewPullRequest(ref, { ...ports, github, now }, settings, cause).catch(
+    (error: unknown) => ({ type: 'failed', error }) as const,
+  );
   if (reviewed.type === 'failed' && process.env['ASSAY_DEBUG'] !== undefined) throw reviewed.error;
   const milliseconds = Math.round((performance.now() - started) * 10) / 10;
   const line = { number: ref.number, ...tell(reviewed), milliseconds };

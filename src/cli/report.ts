@@ -27,11 +27,18 @@ export function summarise({ files, findings }: Report): Summary {
   };
 }
 
-/** 1 when the contributor must act or something could not be looked at, else 0. */
-export const exitCodeOf = (report: Report): 0 | 1 => {
-  const { errors, unread } = summarise(report);
-  return errors > 0 || unread > 0 ? 1 : 0;
-};
+/** Files that could not be looked at and that nothing is said about: our trouble, not the contributor's. */
+export const unexplained = ({ files, findings }: Report): readonly FileAccount[] =>
+  files.filter(
+    ({ path, state }) =>
+      state === 'unread' && !findings.some(({ location, severity }) => severity === 'error' && location.path === path),
+  );
+
+/** 2 when a file could not be looked at for a reason of ours, 1 when the contributor must act, else 0. */
+export function exitCodeOf(report: Report): 0 | 1 | 2 {
+  if (unexplained(report).length > 0) return 2;
+  return summarise(report).errors > 0 ? 1 : 0;
+}
 
 /** By file in the order in which they were looked at, then from the top of the file down. */
 export function byPlace({ files, findings }: Report): readonly Finding[] {

@@ -55,13 +55,13 @@ describe('text', () => {
     expect(formatText(reportOf(), plain)).toBe('2 files checked, nothing found.\n');
   });
 
-  test('a file that was not read is told and is not clean', () => {
+  test('a file that was not read, without a word why, is a failure of ours', () => {
     const report: Report = {
       files: [{ path: 'a/qna.yaml', role: 'qna', state: 'unread', reason: 'It is a link.' }],
       findings: [],
     };
     expect(formatText(report, plain)).toBe('a/qna.yaml: not read It is a link.\n0 files checked: 1 file not read.\n');
-    expect(exitCodeOf(report)).toBe(1);
+    expect(exitCodeOf(report)).toBe(2);
   });
 
   test('a contributor cannot write to the terminal', () => {

@@ -1,5 +1,5 @@
 import type { Severity } from '../../core/finding.ts';
-import { byPlace } from '../report.ts';
+import { byPlace, unexplained } from '../report.ts';
 import type { Report } from '../report.ts';
 
 const commands = { error: 'error', question: 'warning', note: 'notice' } as const satisfies Record<Severity, string>;
@@ -15,9 +15,9 @@ export const formatGitHub = (report: Report): string =>
       const place = `file=${escapeProperty(path)},line=${line}${end},col=${column},title=${escapeProperty(rule)}`;
       return `::${commands[severity]} ${place}::${escapeText(message)}\n`;
     }),
-    ...report.files
-      .filter(({ state }) => state === 'unread')
-      .map(({ path, reason }) => `::error file=${escapeProperty(path)}::${escapeText(`Not read: ${reason ?? ''}`)}\n`),
+    ...unexplained(report).map(
+      ({ path, reason }) => `::error file=${escapeProperty(path)}::${escapeText(`Not read: ${reason ?? ''}`)}\n`,
+    ),
   ].join('');
 
 const escapeText = (text: string): string =>

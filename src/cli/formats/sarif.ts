@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../core/finding.ts';
 import { ruleDocs } from '../../core/rules/index.ts';
-import { byPlace } from '../report.ts';
+import { byPlace, unexplained } from '../report.ts';
 import type { Report } from '../report.ts';
 
 const levels = { error: 'error', question: 'warning', note: 'note' } as const satisfies Record<Severity, string>;
@@ -8,7 +8,7 @@ const levels = { error: 'error', question: 'warning', note: 'note' } as const sa
 /** SARIF 2.1.0 (OASIS): what code-scanning tools and editors read. Files that were not read are notifications of the run. */
 export function formatSarif(report: Report, version: string): string {
   const findings = byPlace(report);
-  const unread = report.files.filter(({ state }) => state === 'unread');
+  const unread = unexplained(report);
   const ids = [...new Set(findings.map(({ rule }) => rule))].sort();
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

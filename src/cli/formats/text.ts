@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../../core/finding.ts';
-import { byPlace, summarise } from '../report.ts';
+import { byPlace, summarise, unexplained } from '../report.ts';
 import type { Report } from '../report.ts';
 import { printable } from '../terminal.ts';
 import type { Paint } from '../terminal.ts';
@@ -8,10 +8,11 @@ const colours = { error: 'red', question: 'yellow', note: 'blue' } as const sati
 
 /** For people: a line a finding, `path:line:column severity rule message`, which editors and terminals can jump to. */
 export function formatText(report: Report, paint: Paint): string {
-  const unread = report.files.filter(({ state }) => state === 'unread');
   return [
     ...byPlace(report).map(finding => lineOf(finding, paint)),
-    ...unread.map(({ path, reason }) => `${printable(path)}: ${paint('red', 'not read')} ${printable(reason ?? '')}`),
+    ...unexplained(report).map(
+      ({ path, reason }) => `${printable(path)}: ${paint('red', 'not read')} ${printable(reason ?? '')}`,
+    ),
     lastLine(report, paint),
     '',
   ].join('\n');

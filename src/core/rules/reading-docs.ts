@@ -134,4 +134,18 @@ export const readingDocs: readonly RuleDoc[] = [
       'Rewrite the leaf node after the template of version 3: each seed example has a context with three questions and answers.',
     upstream: 'An error, after which it looks at nothing else in the file.',
   },
+  {
+    id: 'screen/secret',
+    severity: 'error',
+    why: 'The text holds what looks like a password, a token or a private key. A pull request is public, so it is known to everyone from now on. The file is not sent to a model.',
+    remedy: 'Remove it, and revoke it wherever it is valid: removing it from the branch does not take it back.',
+    upstream: 'Nothing automatic; GitHub may warn of some kinds.',
+  },
+  {
+    id: 'screen/personal-data',
+    severity: 'question',
+    why: 'The text holds what looks like personal data, such as an address or a number that names one person. Only a person can tell whether it is somebody’s. The file is not sent to a model.',
+    remedy: 'Use data that are made up, such as `jo@example.org`.',
+    upstream: 'A separate service of the project scans for it, and triagers look at it.',
+  },
 ];
