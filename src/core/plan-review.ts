@@ -32,7 +32,13 @@ export const planStart = ({ number, headSha }: Pick<PullRequest, 'number' | 'hea
   headSha,
   checks: [
     check(number, headSha, 'assay/rules', 'Looking at the changed files', 'The result will stand here in a moment.'),
-    check(number, headSha, 'assay/judge', 'Waiting for the rules', 'A language model reads what the rules have passed.'),
+    check(
+      number,
+      headSha,
+      'assay/judge',
+      'Waiting for the rules',
+      'A language model reads what the rules have passed.',
+    ),
   ],
 });
 

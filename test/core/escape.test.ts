@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { codeSpan, escapeMessage, escapeText, fence, plainText } from '../../src/core/escape.ts';
 import { byteLength } from '../../src/core/limits.ts';
@@ -53,7 +53,9 @@ describe('text of contributors', () => {
         const table = parseMarkdown(`| a | b |\n| --- | --- |\n| ${markdown} | end |`);
         const cells = walk(table).filter(({ type }) => type === 'tableCell');
         expect(cells).toHaveLength(4);
-        expect(walk(table).filter(({ type }) => ['html', 'link', 'image', 'inlineCode', 'break'].includes(type))).toEqual([]);
+        expect(
+          walk(table).filter(({ type }) => ['html', 'link', 'image', 'inlineCode', 'break'].includes(type)),
+        ).toEqual([]);
         const list = walk(parseMarkdown(`- **Word**: ${markdown}\n- next`));
         expect(list.filter(({ type }) => type === 'listItem')).toHaveLength(2);
         expect(list.filter(({ type }) => ['html', 'link', 'image', 'code', 'heading'].includes(type))).toEqual([]);
@@ -64,27 +66,33 @@ describe('text of contributors', () => {
 
   test('is cut between characters, says how much is missing, and is escaped after that', () => {
     fc.assert(
-      fc.property(fc.array(hostileText, { minLength: 20, maxLength: 40 }), fc.integer({ min: 64, max: 300 }), (parts, max) => {
-        const text = parts.join('👩‍👩‍👧‍👦');
-        const markdown = escapeText(text, max);
-        expect(markdown.isWellFormed()).toBe(true);
-        expect(typesIn(markdown).filter(type => !['root', 'paragraph', 'text'].includes(type))).toEqual([]);
-        if (byteLength(plainText(text)) > max) expect(markdown).toMatch(/… \([\d,]+ more characters\)$/);
-      }),
+      fc.property(
+        fc.array(hostileText, { minLength: 20, maxLength: 40 }),
+        fc.integer({ min: 64, max: 300 }),
+        (parts, max) => {
+          const text = parts.join('👩‍👩‍👧‍👦');
+          const markdown = escapeText(text, max);
+          expect(markdown.isWellFormed()).toBe(true);
+          expect(typesIn(markdown).filter(type => !['root', 'paragraph', 'text'].includes(type))).toEqual([]);
+          const isCut = byteLength(plainText(text)) > max;
+          expect(/… \([\d,]+ more characters\)$/.test(markdown)).toBe(isCut);
+        },
+      ),
     );
   });
 
-  test('of 100 kB is escaped in no time', () => {
-    for (const part of ['@', '#1', 'a', '`', '[', '<', ':a', '_', '\\', '1f', ' ', 'e\u0301', '/assay', 'www.', '-', '😀\u200D']) {
+  test.each(['@', '#1', 'a', '`', '[', '<', ':a', '_', '\\', '1f', ' ', 'e\u0301', '/assay', 'www.', '-', '😀\u200D'])(
+    'of 100 kB of %j is escaped in no time',
+    part => {
       const text = part.repeat(100_000 / part.length);
       const start = performance.now();
       escapeText(text, 200_000);
       escapeMessage(text, 200_000);
       codeSpan(text);
       fence(text);
-      expect(performance.now() - start, part).toBeLessThan(500);
-    }
-  });
+      expect(performance.now() - start).toBeLessThan(1_000);
+    },
+  );
 });
 
 describe('messages', () => {
@@ -115,7 +123,9 @@ describe('code', () => {
       fc.property(hostileText, text => {
         const shown = plainText(text);
         fc.pre(shown !== '' && byteLength(shown) < 1_000);
-        const [span, ...others] = walk(parseMarkdown(`x ${codeSpan(text)} y`)).filter(({ type }) => type === 'inlineCode');
+        const [span, ...others] = walk(parseMarkdown(`x ${codeSpan(text)} y`)).filter(
+          ({ type }) => type === 'inlineCode',
+        );
         expect(others).toEqual([]);
         expect(span).toMatchObject({ value: shown });
       }),

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** Pieces that do something somewhere on GitHub. */
 const pieces = [
@@ -81,6 +81,8 @@ const pieces = [
 
 /** Text by someone who knows Markdown, GitHub and this code. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
-  fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'binary', maxLength: 8 })), { maxLength: 12 }).map(parts => parts.join('')),
+  fc
+    .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'binary', maxLength: 8 })), { maxLength: 12 })
+    .map(parts => parts.join('')),
   fc.string({ unit: 'binary' }),
 );

@@ -7,7 +7,10 @@ export const parseMarkdown = (markdown: string): Nodes =>
   fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
 
 /** The node and everything in it. */
-export const walk = (node: Nodes): readonly Nodes[] => [node, ...('children' in node ? node.children.flatMap(walk) : [])];
+export const walk = (node: Nodes): readonly Nodes[] => [
+  node,
+  ...('children' in node ? node.children.flatMap(walk) : []),
+];
 
 /** What GitHub would act on in rendered text: mentions, references, commits, addresses. Nodes of code are not looked at by it. */
 export const lures = [

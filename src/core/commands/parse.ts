@@ -97,6 +97,11 @@ function parseLine(line: string): ParsedCommand {
   const flag = rest.find(argument => argument.startsWith('-'));
   // A word of politeness is ignored; a switch that we do not know would not do what it says.
   if (verb !== undefined && flag === undefined) return { type: verb, arguments: rest };
-  const didYouMean = verb ?? closest(wanted, commands.map(entry => entry.verb));
+  const didYouMean =
+    verb ??
+    closest(
+      wanted,
+      commands.map(entry => entry.verb),
+    );
   return { type: 'unknown', text: words.join(' ').slice(0, 100), ...(didYouMean && { didYouMean }) };
 }

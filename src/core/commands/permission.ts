@@ -12,7 +12,10 @@ export type Asker = { readonly role: Role; readonly isAuthor: boolean };
  * Whether the command may be carried out. A role that could not be asked for denies, and is told apart from a no. A command that
  * nobody knows needs what help needs: it is only answered.
  */
-export function mayRun(command: { readonly type: Verb | 'unknown' }, { role, isAuthor }: Asker): 'yes' | 'no' | 'unverified' {
+export function mayRun(
+  command: { readonly type: Verb | 'unknown' },
+  { role, isAuthor }: Asker,
+): 'yes' | 'no' | 'unverified' {
   const entry = entryOf(command.type === 'unknown' ? 'help' : command.type) ?? commands[0];
   if (entry === undefined) return 'no';
   if (isAuthor && entry.allowed.author) return 'yes';

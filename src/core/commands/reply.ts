@@ -31,7 +31,7 @@ function renderAnswer(answer: Answer): string {
     case 'refused':
       return `${codeSpan(`/assay ${answer.verb}`)} was not carried out: it is for ${askers(answer.verb)}. A triager can give it for you.`;
     case 'unverified':
-      return `${codeSpan(`/assay ${answer.verb}`)} was not carried out: GitHub could not tell whether you may (it is for ${askers(answer.verb)}). Please try again in a few minutes.`;
+      return `${codeSpan(`/assay ${answer.verb}`)} was not carried out: GitHub could not tell whether you may (it is for ${askers(answer.verb)}). Please write it again in a few minutes.`;
   }
 }
 
@@ -40,9 +40,7 @@ export const commandTable = (): string =>
   [
     '| Command | What it does | Who may |',
     '| --- | --- | --- |',
-    ...commands.map(
-      entry => `| ${codeSpan(`/assay ${entry.usage}`)} | ${entry.description} | ${whoMay(entry)} |`,
-    ),
+    ...commands.map(entry => `| ${codeSpan(`/assay ${entry.usage}`)} | ${entry.description} | ${whoMay(entry)} |`),
   ].join('\n');
 
 const askers = (verb: Verb): string => {

@@ -41,7 +41,11 @@ function diffCheck(
   }
   if (isEqual(own, wanted)) return [];
   // Annotations of a run can only become more, so another result needs another run.
-  return [own.annotations === 0 ? { type: 'update_check', id: own.id, check: wanted } : { type: 'create_check', check: wanted }];
+  return [
+    own.annotations === 0
+      ? { type: 'update_check', id: own.id, check: wanted }
+      : { type: 'create_check', check: wanted },
+  ];
 }
 
 const ON_BEHALF = '+shared';
@@ -93,18 +97,11 @@ const isBlocking = (conclusion: string | undefined): boolean =>
 
 const gravityOf = (run: PostedCheck): number => (isEnded(run) ? gravity(run.conclusion) : gravity(undefined));
 
+/** From the lightest to the gravest. */
+const byGravity = ['success', 'neutral', 'in progress', 'action_required', 'failure'];
+
 /** Higher is graver. Undefined is in progress; what we never write counts as that. */
-function gravity(conclusion: string | undefined): number {
-  switch (conclusion) {
-    case 'failure':
-      return 5;
-    case 'action_required':
-      return 4;
-    case 'neutral':
-      return 2;
-    case 'success':
-      return 1;
-    default:
-      return 3;
-  }
+function gravity(conclusion = 'in progress'): number {
+  const index = byGravity.indexOf(conclusion);
+  return index === -1 ? byGravity.indexOf('in progress') : index;
 }

@@ -62,7 +62,10 @@ function withLabels(
   type: LabelEvent['type'],
 ): Posted {
   // No clock here: it happened after everything that is known.
-  const at = posted.labelEvents.reduce((latest, event) => (event.at > latest ? event.at : latest), posted.headSince ?? '');
+  const at = posted.labelEvents.reduce(
+    (latest, event) => (event.at > latest ? event.at : latest),
+    posted.headSince ?? '',
+  );
   const events = changed.map(label => ({ label, type, byUs: true, at }));
   return { ...posted, labels, labelEvents: [...posted.labelEvents, ...events] };
 }

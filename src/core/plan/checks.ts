@@ -62,5 +62,4 @@ export function planJudge(facts: ReviewFacts): CheckPlan {
   });
 }
 
-const paragraphs = (sentences: readonly string[]): string =>
-  sentences.filter(sentence => sentence !== '').join('\n\n');
+const paragraphs = (sentences: readonly string[]): string => sentences.filter(sentence => sentence !== '').join('\n\n');

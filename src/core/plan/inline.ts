@@ -29,11 +29,7 @@ export function planInline(facts: ReviewFacts): NonNullable<ReviewPlan['review']
   return { body, comments };
 }
 
-function inlineComment(
-  finding: Finding,
-  file: ChangedFile | undefined,
-  facts: ReviewFacts,
-): InlineComment | undefined {
+function inlineComment(finding: Finding, file: ChangedFile | undefined, facts: ReviewFacts): InlineComment | undefined {
   const { location, severity, fingerprint } = finding;
   const suggestion = finding.suggestion && applicable(finding.suggestion);
   const isAsked = isByJudge(finding) && severity === 'question';

@@ -43,7 +43,10 @@ export function renderFiles(
 }
 
 /** The leaves in half a sentence, where a table would say nothing more: few of them, all read. Undefined otherwise. */
-export function nameLeaves({ account, leaves }: Pick<Contribution, 'account' | 'leaves'>, place: Place): string | undefined {
+export function nameLeaves(
+  { account, leaves }: Pick<Contribution, 'account' | 'leaves'>,
+  place: Place,
+): string | undefined {
   const files = account.filter(({ role, state }) => role !== 'attribution' && state !== 'irrelevant');
   if (leaves.length === 0 || leaves.length > MAX_NAMED || files.length !== leaves.length) return undefined;
   return enumerate(

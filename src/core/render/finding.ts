@@ -27,16 +27,8 @@ export const renderDetails = (finding: Finding, place: Place): readonly string[]
 export const renderName = (finding: Finding): string => ` (${codeSpan(finding.rule)}, ${codeSpan(shortId(finding))})`;
 
 function renderRelated({ label, path, line, sha, pullRequest }: Related, { host, repository }: Place): string {
-  const file = linkTo(
-    host,
-    { type: 'file', repository, sha, path, line },
-    `${escapeText(path, 400)}, line ${line}`,
-  );
+  const file = linkTo(host, { type: 'file', repository, sha, path, line }, `${escapeText(path, 400)}, line ${line}`);
   if (pullRequest === undefined) return `${escapeText(label, 200)}: ${file}`;
-  const other = linkTo(
-    host,
-    { type: 'pull-request', repository, number: pullRequest },
-    `pull request ${pullRequest}`,
-  );
+  const other = linkTo(host, { type: 'pull-request', repository, number: pullRequest }, `pull request ${pullRequest}`);
   return `${other}: ${file}`;
 }

@@ -37,7 +37,8 @@ export function judgeSentence(state: JudgeState, noticed: number, isSample = fal
       if (isSample) {
         return `Sample replies written by hand stand in for a language model here; no model was asked. They cover ${count(state.examples, 'seed example')} and make ${noticed === 0 ? 'no remarks' : count(noticed, 'remark')}.`;
       }
-      const model = state.model === undefined ? 'A language model' : `A language model (${escapeText(state.model, 100)})`;
+      const model =
+        state.model === undefined ? 'A language model' : `A language model (${escapeText(state.model, 100)})`;
       const remarks =
         noticed === 0
           ? 'had no remarks.'

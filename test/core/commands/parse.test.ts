@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_COMMANDS, parseCommands } from '../../../src/core/commands/parse.ts';
 import { hostileText } from '../hostile-text.ts';

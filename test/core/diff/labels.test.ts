@@ -55,9 +55,7 @@ describe('labels', () => {
   test('whose origin nobody knows count as a person’s', () => expect(steps(['skill', 'triage-uncertain'])).toEqual([]));
 
   test('that a workflow added are nobody’s decision', () =>
-    expect(
-      steps(['skill', 'triage-uncertain'], [{ ...person('labeled', 'triage-uncertain'), byBot: true }]),
-    ).toEqual([
+    expect(steps(['skill', 'triage-uncertain'], [{ ...person('labeled', 'triage-uncertain'), byBot: true }])).toEqual([
       { type: 'remove_label', label: 'triage-uncertain' },
       { type: 'add_labels', labels: ['triage-needed'] },
     ]));

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diffChecks } from '../../../src/core/diff.ts';
 import type { CheckPlan, Conclusion, PostedCheck } from '../../../src/core/plan.ts';
@@ -26,7 +26,9 @@ const check = (number: number, conclusion: Conclusion | undefined, title = 'x', 
 /** What GitHub shows: the newest run. And what each pull request reads: its newest of each. */
 const shown = (runs: readonly PostedCheck[]): PostedCheck | undefined => runs.toSorted((a, b) => b.id - a.id)[0];
 const read = (runs: readonly PostedCheck[]): readonly PostedCheck[] =>
-  runs.filter(run => runs.every(other => speaksFor(other.externalId) !== speaksFor(run.externalId) || other.id <= run.id));
+  runs.filter(run =>
+    runs.every(other => speaksFor(other.externalId) !== speaksFor(run.externalId) || other.id <= run.id),
+  );
 
 function publish(runs: readonly PostedCheck[], plan: CheckPlan, sharedWith?: readonly number[]) {
   const actions = diffChecks([plan], read(runs), sharedWith);
@@ -34,7 +36,8 @@ function publish(runs: readonly PostedCheck[], plan: CheckPlan, sharedWith?: rea
 }
 
 const gravity = ['success', 'neutral', undefined, 'action_required', 'failure'] as const;
-const gravest = (...all: readonly (Conclusion | undefined)[]) => all.toSorted((a, b) => gravity.indexOf(b) - gravity.indexOf(a))[0];
+const gravest = (...all: readonly (Conclusion | undefined)[]) =>
+  all.toSorted((a, b) => gravity.indexOf(b) - gravity.indexOf(a))[0];
 
 describe('two pull requests with one head', () => {
   test('a green one does not hide a red one', () => {
@@ -65,8 +68,17 @@ describe('two pull requests with one head', () => {
 
   test('each told as often as you like, it comes to rest, and the gravest stands', () => {
     const conclusion = fc.constantFrom(...gravity);
-    const step = fc.record({ number: fc.constantFrom(1, 2, 3), conclusion, title: fc.constantFrom('x', 'y'), marks: fc.nat(1) });
-    const final = fc.record({ conclusion: fc.constantFrom('success', 'neutral', 'action_required', 'failure'), title: fc.constantFrom('x', 'y'), marks: fc.nat(1) });
+    const step = fc.record({
+      number: fc.constantFrom(1, 2, 3),
+      conclusion,
+      title: fc.constantFrom('x', 'y'),
+      marks: fc.nat(1),
+    });
+    const final = fc.record({
+      conclusion: fc.constantFrom('success', 'neutral', 'action_required', 'failure'),
+      title: fc.constantFrom('x', 'y'),
+      marks: fc.nat(1),
+    });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 8 }), fc.tuple(final, final, final), (history, finals) => {
         let runs: readonly PostedCheck[] = [];
@@ -96,6 +108,10 @@ test('alone, a run is created once, completed in place, and replaced only when i
 });
 
 test('a run that GitHub has called stale is begun again', () => {
-  const stale: PostedCheck = { ...shown(publish([], check(1, undefined)).runs)!, status: 'completed', conclusion: 'stale' };
+  const stale: PostedCheck = {
+    ...shown(publish([], check(1, undefined)).runs)!,
+    status: 'completed',
+    conclusion: 'stale',
+  };
   expect(publish([stale], check(1, undefined)).actions).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Contribution, FileAccount } from '../../../src/core/contribution.ts';
 import { identify } from '../../../src/core/finding.ts';
 import type { Concern } from '../../../src/core/finding.ts';

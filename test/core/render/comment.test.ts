@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { planNothing, planReview, planTrouble } from '../../../src/core/plan-review.ts';
 import type { ReviewFacts } from '../../../src/core/plan/facts.ts';
 import { renderComment } from '../../../src/core/render/comment.ts';
-import { both, concern, contribution, factsOf, judged, limericks, mixedConcerns, pullRequest } from '../plan/sample-facts.ts';
+import {
+  both,
+  concern,
+  contribution,
+  factsOf,
+  judged,
+  limericks,
+  mixedConcerns,
+  pullRequest,
+} from '../plan/sample-facts.ts';
 
 const pages: Readonly<Record<string, ReviewFacts>> = {
   pass: factsOf([]),
@@ -13,7 +22,9 @@ const pages: Readonly<Record<string, ReviewFacts>> = {
   }),
   'questions-only': factsOf(mixedConcerns.slice(3, 5), { contribution: both }),
   'judge-pending': factsOf([], { judge: { type: 'pending' } }),
-  'judge-gave-up': factsOf([], { judge: { type: 'gave-up', reason: 'the model did not answer in time', judged: 2, examples: 5 } }),
+  'judge-gave-up': factsOf([], {
+    judge: { type: 'gave-up', reason: 'the model did not answer in time', judged: 2, examples: 5 },
+  }),
   'no-model': factsOf([], { judge: { type: 'not-configured' } }),
   'sample-replies': factsOf([], { settings: { host: 'https://github.com', appSlug: 'assay', hasSampleJudge: true } }),
   'not-all-read': factsOf([], {
@@ -39,7 +50,9 @@ describe('the comment, as it stands on the pull request', () => {
   });
 
   test('nothing left to review', async () => {
-    await expect(planNothing(pullRequest()).ifPosted?.comment).toMatchFileSnapshot('../../fixtures/comments/nothing-left.md');
+    await expect(planNothing(pullRequest()).ifPosted?.comment).toMatchFileSnapshot(
+      '../../fixtures/comments/nothing-left.md',
+    );
   });
 
   test('given up for good', async () => {
@@ -53,7 +66,9 @@ describe('the comment, as it stands on the pull request', () => {
       ...plan.checks.map(
         check =>
           `# ${check.name}: ${check.conclusion ?? 'in progress'}\n\n## ${check.title}\n\n${check.summary}\n\n---\n\n${check.text ?? ''}\n\n---\n\n${check.annotations
-            .map(({ level, path, startLine, title, message }) => `- ${level} ${path}:${startLine} [${title}] ${message}`)
+            .map(
+              ({ level, path, startLine, title, message }) => `- ${level} ${path}:${startLine} [${title}] ${message}`,
+            )
             .join('\n')}`,
       ),
       `# review\n\n${plan.review?.body ?? ''}`,

@@ -1,0 +1,57 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addressOf, linkTo } from '../../src/core/links.ts';
+import { hostileText } from './hostile-text.ts';
+import { parseMarkdown, walk } from './markdown.ts';
+
+const repository = { owner: 'instructlab', name: 'taxonomy' };
+const sha = 'a'.repeat(40);
+const file = (path: string, line?: number, endLine?: number) =>
+  addressOf('https://github.com', {
+    type: 'file',
+    repository,
+    sha,
+    path,
+    ...(line !== undefined && { line }),
+    ...(endLine !== undefined && { endLine }),
+  });
+
+describe('addresses', () => {
+  test('of files, lines, commits and pull requests', () => {
+    expect(file('knowledge/a b/qna.yaml', 3)).toBe(
+      `https://github.com/instructlab/taxonomy/blob/${sha}/knowledge/a%20b/qna.yaml#L3`,
+    );
+    expect(file('a', 3, 5)).toMatch(/#L3-L5$/);
+    expect(file('a', 3, 3)).toMatch(/#L3$/);
+    expect(addressOf('https://ghe.example/', { type: 'commit', repository, sha })).toBe(
+      `https://ghe.example/instructlab/taxonomy/commit/${sha}`,
+    );
+    expect(addressOf('https://github.com', { type: 'pull-request', repository, number: 7 })).toBe(
+      'https://github.com/instructlab/taxonomy/pull/7',
+    );
+  });
+
+  test.each(['../../../evil/repo', 'a/./b', 'a//b', '', '..', `${'long/'.repeat(2_000)}x`])(
+    'of %j there is none',
+    path => expect(file(path)).toBeUndefined(),
+  );
+
+  test('stay in the repository and the commit, whatever the path', () => {
+    fc.assert(
+      fc.property(hostileText, path => {
+        const address = file(path, 1);
+        fc.pre(address !== undefined);
+        const url = new URL(address);
+        expect(url.origin).toBe('https://github.com');
+        expect(url.pathname.startsWith(`/instructlab/taxonomy/blob/${sha}/`)).toBe(true);
+        expect([url.search, url.hash]).toEqual(['', '#L1']);
+        const markdown = linkTo('https://github.com', { type: 'file', repository, sha, path, line: 1 }, 'here');
+        const link = walk(parseMarkdown(markdown)).find(({ type }) => type === 'link');
+        expect(link).toMatchObject({ url: address });
+      }),
+    );
+  });
+
+  test('without one, the label is text', () =>
+    expect(linkTo('https://github.com', { type: 'file', repository, sha, path: '..' }, 'here')).toBe('here'));
+});
