@@ -1,0 +1,224 @@
+import { createPrivateKey } from 'node:crypto';
+import { z } from 'zod';
+
+/** What the App proves itself with. */
+export type AppCredentials = {
+  readonly appId: number;
+  /** PEM. */
+  readonly privateKey: string;
+  /** The secret that GitHub signs with, then the one before it while it is being replaced. */
+  readonly webhookSecrets: readonly string[];
+};
+
+/** The environment of the process, read once. */
+export type Environment = {
+  readonly isProduction: boolean;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+  readonly github: {
+    /** For links, such as `https://github.com`. */
+    readonly webUrl: string;
+    /** Such as `https://api.github.com`. */
+    readonly apiUrl: string;
+  };
+  /** Absent until the App is registered. */
+  readonly credentials?: AppCredentials;
+  readonly server: {
+    readonly host: string;
+    /** 0 takes any that is free. */
+    readonly port: number;
+    readonly webhookPath: string;
+  };
+  readonly setup: {
+    /** The address under which GitHub reaches this server, if it is not the one that the browser uses. */
+    readonly publicUrl?: string;
+    /** A channel that someone forwards to the webhook's path. */
+    readonly webhookProxyUrl?: string;
+    /** Registers the App for an organisation and not for a person. */
+    readonly organisation?: string;
+  };
+  readonly database: { readonly dataDir: string } | { readonly databaseUrl: string };
+  /** Absent: leaves are checked but not judged. */
+  readonly model?: { readonly baseUrl: string; readonly apiKey: string; readonly name: string };
+  /** Nothing is written to GitHub, whatever a policy says. */
+  readonly isReadOnly: boolean;
+};
+
+/** GitHub's own advice for secrets; a shorter one can be guessed from one captured delivery. */
+const SECRET_BYTES = 32;
+
+const OPENAI = 'https://api.openai.com/v1';
+const DEFAULT_MODEL = 'gpt-4.1-mini';
+
+const flag = z
+  .enum(['true', 'false', '1', '0'])
+  .default('false')
+  .transform(text => text === 'true' || text === '1');
+const url = z.url({ protocol: /^https?$/ });
+
+const schema = z.object({
+  NODE_ENV: z.string().default('development'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  APP_ID: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/)
+    .exactOptional(),
+  PRIVATE_KEY: z.string().exactOptional(),
+  PRIVATE_KEY_PATH: z.string().exactOptional(),
+  WEBHOOK_SECRET: z.string().exactOptional(),
+  WEBHOOK_SECRET_PREVIOUS: z.string().exactOptional(),
+  GHE_HOST: z
+    .string()
+    .regex(/^[\w.-]+(?::\d+)?$/)
+    .exactOptional(),
+  GHE_PROTOCOL: z.enum(['https', 'http']).default('https'),
+  GH_ORG: z
+    .string()
+    .regex(/^[\w-]+$/)
+    .exactOptional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  WEBHOOK_PATH: z
+    .string()
+    .regex(/^\/[\w./-]*$/)
+    .default('/api/github/webhooks'),
+  WEBHOOK_PROXY_URL: url.exactOptional(),
+  ASSAY_PUBLIC_URL: url.exactOptional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\//)
+    .exactOptional(),
+  ASSAY_DATA: z.string().default('.assay/data'),
+  OPENAI_API_KEY: z.string().exactOptional(),
+  OPENAI_BASE_URL: url.exactOptional(),
+  ASSAY_MODEL: z.string().exactOptional(),
+  ASSAY_READ_ONLY: flag,
+});
+
+/** One sentence a variable: what to set it to. None repeats the value: it may be a secret. */
+const remedies: Readonly<Record<keyof z.input<typeof schema>, string>> = {
+  NODE_ENV: 'Set NODE_ENV to production or development.',
+  LOG_LEVEL: 'Set LOG_LEVEL to trace, debug, info, warn, error or fatal.',
+  APP_ID: 'Set APP_ID to the number on the page of your GitHub App.',
+  PRIVATE_KEY: 'Set PRIVATE_KEY to the private key that GitHub gave you.',
+  PRIVATE_KEY_PATH: 'Set PRIVATE_KEY_PATH to the file of the private key that GitHub gave you.',
+  WEBHOOK_SECRET: 'Set WEBHOOK_SECRET to the secret in the settings of your GitHub App.',
+  WEBHOOK_SECRET_PREVIOUS: 'Set WEBHOOK_SECRET_PREVIOUS to the secret that is being replaced.',
+  GHE_HOST: 'Set GHE_HOST to the host of your GitHub Enterprise Server alone, such as github.example.com.',
+  GHE_PROTOCOL: 'Set GHE_PROTOCOL to https or http.',
+  GH_ORG: 'Set GH_ORG to the name of an organisation.',
+  HOST: 'Set HOST to the address to listen on, such as 0.0.0.0.',
+  PORT: 'Set PORT to a number from 0 to 65535.',
+  WEBHOOK_PATH: 'Set WEBHOOK_PATH to a path such as /api/github/webhooks.',
+  WEBHOOK_PROXY_URL: 'Set WEBHOOK_PROXY_URL to the http or https address of your webhook channel.',
+  ASSAY_PUBLIC_URL: 'Set ASSAY_PUBLIC_URL to the http or https address of this server as GitHub sees it.',
+  DATABASE_URL: 'Set DATABASE_URL to an address such as postgres://user:password@host:5432/assay.',
+  ASSAY_DATA: 'Set ASSAY_DATA to the folder for the embedded database.',
+  OPENAI_API_KEY: 'Set OPENAI_API_KEY to the key of your model provider.',
+  OPENAI_BASE_URL:
+    'Set OPENAI_BASE_URL to the http or https address of an OpenAI-compatible server, such as http://127.0.0.1:8000/v1.',
+  ASSAY_MODEL: 'Set ASSAY_MODEL to the name of a model.',
+  ASSAY_READ_ONLY: 'Set ASSAY_READ_ONLY to true or false.',
+};
+
+/** The process cannot run as it is configured. The message is one sentence that names the remedy, and holds no secret. */
+export class Misconfigured extends Error {
+  override readonly name = 'Misconfigured';
+}
+
+/** Reads the variables; an empty one counts as absent. Throws `Misconfigured`. `readFile` is for PRIVATE_KEY_PATH. */
+export function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string,
+): Environment {
+  const env = parseVariables(variables);
+  const credentials = credentialsOf(env, readFile);
+  const model = modelOf(env);
+  return {
+    isProduction: env.NODE_ENV === 'production',
+    logLevel: env.LOG_LEVEL,
+    github:
+      env.GHE_HOST === undefined
+        ? { webUrl: 'https://github.com', apiUrl: 'https://api.github.com' }
+        : {
+            webUrl: `${env.GHE_PROTOCOL}://${env.GHE_HOST}`,
+            apiUrl: `${env.GHE_PROTOCOL}://${env.GHE_HOST}/api/v3`,
+          },
+    ...(credentials && { credentials }),
+    server: { host: env.HOST, port: env.PORT, webhookPath: env.WEBHOOK_PATH },
+    setup: {
+      ...(env.ASSAY_PUBLIC_URL !== undefined && { publicUrl: env.ASSAY_PUBLIC_URL }),
+      ...(env.WEBHOOK_PROXY_URL !== undefined && { webhookProxyUrl: env.WEBHOOK_PROXY_URL }),
+      ...(env.GH_ORG !== undefined && { organisation: env.GH_ORG }),
+    },
+    database: env.DATABASE_URL === undefined ? { dataDir: env.ASSAY_DATA } : { databaseUrl: env.DATABASE_URL },
+    ...(model && { model }),
+    isReadOnly: env.ASSAY_READ_ONLY,
+  };
+}
+
+type Variables = z.output<typeof schema>;
+
+function parseVariables(variables: Readonly<Record<string, string | undefined>>): Variables {
+  const given = Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const parsed = schema.safeParse(Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues[0]?.path[0];
+  throw new Misconfigured(
+    Object.entries(remedies).find(([name]) => name === wrong)?.[1] ?? 'Correct the variables of the environment.',
+  );
+}
+
+function credentialsOf(env: Variables, readFile: (path: string) => string): AppCredentials | undefined {
+  const hasKey = env.PRIVATE_KEY !== undefined || env.PRIVATE_KEY_PATH !== undefined;
+  if (env.APP_ID === undefined && !hasKey) return undefined;
+  if (env.APP_ID === undefined) throw new Misconfigured(remedies.APP_ID);
+  if (!hasKey) throw new Misconfigured('Set PRIVATE_KEY or PRIVATE_KEY_PATH to the private key of your GitHub App.');
+  return {
+    appId: Number(env.APP_ID),
+    privateKey: privateKeyOf(env, readFile),
+    webhookSecrets: secretsOf(env),
+  };
+}
+
+/** As Probot takes it: with line breaks, with `\n` for them, or the whole in base64; else from a file. */
+function privateKeyOf({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Variables, readFile: (path: string) => string): string {
+  const given = PRIVATE_KEY?.replaceAll('\\n', '\n').trim() ?? readKey(PRIVATE_KEY_PATH ?? '', readFile);
+  const key = given.startsWith('-----BEGIN') ? given : Buffer.from(given, 'base64').toString('utf8').trim();
+  try {
+    createPrivateKey(key);
+  } catch {
+    const name = PRIVATE_KEY === undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY';
+    throw new Misconfigured(`${remedies[name].slice(0, -1)}: what is there is not a private key in PEM format.`);
+  }
+  return `${key}\n`;
+}
+
+function readKey(path: string, readFile: (path: string) => string): string {
+  try {
+    return readFile(path).trim();
+  } catch (error) {
+    throw new Misconfigured(`${remedies.PRIVATE_KEY_PATH.slice(0, -1)}: the file cannot be read.`, { cause: error });
+  }
+}
+
+function secretsOf({ WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS }: Variables): readonly string[] {
+  if (WEBHOOK_SECRET === undefined) throw new Misconfigured(`${remedies.WEBHOOK_SECRET.slice(0, -1)}: it is missing.`);
+  const secrets = { WEBHOOK_SECRET, ...(WEBHOOK_SECRET_PREVIOUS !== undefined && { WEBHOOK_SECRET_PREVIOUS }) };
+  for (const [name, secret] of Object.entries(secrets)) {
+    if (Buffer.byteLength(secret) >= SECRET_BYTES) continue;
+    throw new Misconfigured(
+      `Set ${name} to a random secret of at least ${SECRET_BYTES} bytes, such as the output of "openssl rand -hex 32", and the same in the settings of your GitHub App: ${secret === 'development' ? 'everyone knows "development"' : 'this one is too short'}.`,
+    );
+  }
+  return Object.values(secrets);
+}
+
+/** A base URL alone is enough: local servers ask for no key. */
+function modelOf({ OPENAI_API_KEY, OPENAI_BASE_URL, ASSAY_MODEL }: Variables): Environment['model'] {
+  if (OPENAI_API_KEY === undefined && OPENAI_BASE_URL === undefined) return undefined;
+  return {
+    baseUrl: OPENAI_BASE_URL ?? OPENAI,
+    apiKey: OPENAI_API_KEY ?? 'none',
+    name: ASSAY_MODEL ?? DEFAULT_MODEL,
+  };
+}
