@@ -1,0 +1,73 @@
+import { contributionOf, hasText, parseFile, unread, type ParsedFile } from '../core/parse/contribution.ts';
+import { MAX_MILLISECONDS } from '../core/parse/limits.ts';
+import type { ParseOptions } from '../core/parse/qna.ts';
+import type { ChangedFile } from '../core/pull-request.ts';
+import type { ParseFiles } from '../ports.ts';
+import { startThread, type Ending, type Thread } from './thread.ts';
+
+export type ParserOptions = ParseOptions & {
+  /** For one file, in milliseconds. The thread's start does not count. */
+  readonly timeLimitMs?: number;
+};
+
+export type Parser = {
+  /** Rejects when the parser is closed or its thread cannot start; never for what the files hold. */
+  readonly parse: ParseFiles;
+  /** Ends the thread. Requests that still wait are rejected. */
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Reads files off the calling thread, so that it can go on answering. One thread for all requests, started with the first and
+ * replaced when a file holds it for too long or fills its memory: that file alone is given up. Requests that come in together take
+ * turns, file by file, so a large one does not keep a small one waiting.
+ */
+export function startParser({ schemaVersion = 'highest', timeLimitMs = MAX_MILLISECONDS }: ParserOptions = {}): Parser {
+  let thread: Thread | undefined;
+  let isClosed = false;
+  /** Settles when everybody who came before has had a turn. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const inThread = async (file: ChangedFile): Promise<ParsedFile> => {
+    if (isClosed) throw new Error('The parser is closed.');
+    if (thread?.isAlive() !== true) thread = startThread(timeLimitMs);
+    return parsedFrom(await thread.read(file, { schemaVersion }), file, timeLimitMs);
+  };
+  const inTurn = (file: ChangedFile): Promise<ParsedFile> => {
+    const mine = turn.then(() => inThread(file));
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+
+  const parse: ParseFiles = async files => {
+    const parsed: ParsedFile[] = [];
+    // One after the other: whoever asks meanwhile stands next in line.
+    for (const file of files) parsed.push(hasText(file) ? await inTurn(file) : parseFile(file, { schemaVersion }));
+    return contributionOf(parsed);
+  };
+  const close = async (): Promise<void> => {
+    isClosed = true;
+    await thread?.end();
+  };
+  return { parse, close };
+}
+
+function parsedFrom(ending: Ending, file: ChangedFile, timeLimitMs: number): ParsedFile {
+  switch (ending.type) {
+    case 'parsed':
+      return ending.parsed;
+    case 'stopped': {
+      const message = `Reading this file took more than ${timeLimitMs / 1000} seconds, so it was given up. Make it smaller and simpler.`;
+      return unread(file, 'it took too long', 'yaml/too-slow', message);
+    }
+    case 'exhausted': {
+      const message =
+        'Reading this file took more memory than a file may, so it was given up. Make it smaller and simpler.';
+      return unread(file, 'it took too much memory', 'yaml/too-slow', message);
+    }
+    case 'failed': {
+      const { account } = unread(file, `Assay failed to read it (${ending.reason})`, '', '');
+      return { account, concerns: [] };
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import type { ParsedFile } from '../core/parse/contribution.ts';
+import type { ParseOptions } from '../core/parse/qna.ts';
+import type { ChangedFile } from '../core/pull-request.ts';
+
+/** One file to read. */
+export type Question = { readonly id: number; readonly file: ChangedFile; readonly options: ParseOptions };
+
+/** `ready` once the thread has loaded its code: the time for a file counts from there. `failed` is a defect of ours. */
+export type Answer =
+  | { readonly type: 'ready' }
+  | { readonly type: 'parsed'; readonly id: number; readonly parsed: ParsedFile }
+  | { readonly type: 'failed'; readonly id: number; readonly reason: string };
