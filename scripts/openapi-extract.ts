@@ -20,6 +20,8 @@ const isObject = (value: Json | undefined): value is JsonObject =>
 const at = (value: Json | undefined, ...keys: string[]): Json | undefined =>
   keys.reduce<Json | undefined>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
 
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
 /** Keys that say nothing about whether a value is right. */
 const prose = new Set(['description', 'example', 'examples', 'title', 'externalDocs', 'deprecated', 'default', 'xml']);
 
@@ -46,8 +48,9 @@ function plain(schema: Json, isPropertyMap = false): Json {
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('Name the folder of @octokit/openapi: see the top of this file.');
-const version = at(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Json, 'version');
-const api = JSON.parse(readFileSync(join(folder, 'generated', 'api.github.com.json'), 'utf8')) as Json;
+const readJson = (...path: string[]): Json => JSON.parse(readFileSync(join(folder, ...path), 'utf8'));
+const version = textOf(at(readJson('package.json'), 'version'));
+const api = readJson('generated', 'api.github.com.json');
 
 /** Follows references to parameters, responses and examples, which the extract writes in place; schemas stay references. */
 function resolve(value: Json | undefined): Json | undefined {
@@ -76,10 +79,10 @@ function operation(name: string): JsonObject {
     query: Object.fromEntries(
       parameters
         .filter(parameter => parameter['in'] === 'query')
-        .map(parameter => [String(parameter['name']), plain(parameter['schema'] ?? {})]),
+        .map(parameter => [textOf(parameter['name']), plain(parameter['schema'] ?? {})]),
     ),
     ...(body === undefined ? {} : { body: plain(body) }),
-    responses: Object.fromEntries(responses) as JsonObject,
+    responses: Object.fromEntries<Json>(responses),
   };
 }
 
@@ -90,7 +93,7 @@ function webhook(name: string): Json {
 }
 
 const extract = {
-  source: `@octokit/openapi@${String(version)}, generated/api.github.com.json`,
+  source: `@octokit/openapi@${version}, generated/api.github.com.json`,
   operations: Object.fromEntries(operations.map(name => [name, operation(name)])),
   webhooks: Object.fromEntries(webhooks.map(name => [name, webhook(name)])),
 };

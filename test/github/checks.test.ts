@@ -158,7 +158,7 @@ describe('a check run', () => {
 
   test('of another App, or of another pull request with the same head, is told apart', async () => {
     await using here = await start();
-    here.people.reportCheck({
+    await here.people.reportCheck({
       repository: name,
       app: 'other-ci',
       name: 'assay/rules',

@@ -30,7 +30,7 @@ function verifyJwt({ app }: World, jwt: string): App {
     const { iss, iat, exp } = part(claims);
     // Octokit signs with the machine's clock, whatever the clock of the simulator shows.
     const seconds = Date.now() / 1000;
-    if (String(iss) !== String(app.id) && iss !== app.clientId)
+    if (iss !== app.id && iss !== String(app.id) && iss !== app.clientId)
       throw unauthorized("'Issuer' claim ('iss') must be an Integer");
     if (typeof iat !== 'number' || iat > seconds + 60)
       throw unauthorized(

@@ -72,7 +72,7 @@ test("GitHub's limits on a check are kept, and one broken refuses all of it", as
     { head_sha: 'f'.repeat(40) },
     { conclusion: undefined },
   ])
-    expect(await refused(create(bad)), JSON.stringify(bad).slice(0, 80)).toMatchObject({ status: 422 });
+    expect({ bad, ...(await refused(create(bad))) }).toMatchObject({ status: 422 });
   expect(github.repository(repository).checkRuns).toHaveLength(1);
 });
 
@@ -85,7 +85,13 @@ test('the newest run of a name counts; `filter=all` shows the others', async () 
   await create('failure');
   await create('success');
   await create('success', 'assay/judge');
-  github.people.reportCheck({ repository, app: 'ci', name: 'assay/rules', head_sha: head(), conclusion: 'failure' });
+  await github.people.reportCheck({
+    repository,
+    app: 'ci',
+    name: 'assay/rules',
+    head_sha: head(),
+    conclusion: 'failure',
+  });
   const list = async (more: object) => {
     const { data } = await octokit.rest.checks.listForRef({ ...inRepository, ref: head(), ...more });
     return data.check_runs.map(({ name, conclusion, app }) => `${app?.slug} ${name} ${conclusion}`).sort();
@@ -102,7 +108,7 @@ test("another App's run cannot be changed", async () => {
   await using world = await simulate();
   const { github, octokit } = world;
   const { head } = await openPullRequest(github);
-  github.people.reportCheck({ repository, app: 'ci', name: 'lint', head_sha: head(), conclusion: 'failure' });
+  await github.people.reportCheck({ repository, app: 'ci', name: 'lint', head_sha: head(), conclusion: 'failure' });
   const check_run_id = github.repository(repository).checkRuns[0]?.id ?? 0;
   const update = octokit.rest.checks.update({ ...inRepository, check_run_id, conclusion: 'success' });
   expect(await refused(update)).toMatchObject({ status: 403 });
@@ -144,17 +150,17 @@ test('a required check: success, neutral and skipped pass; a missing one is expe
       ...more,
     });
   expect(now()).toEqual([false, 'blocked', 'expected']);
-  report({ status: 'in_progress' });
+  await report({ status: 'in_progress' });
   expect(now()).toEqual([false, 'blocked', 'pending']);
   for (const conclusion of ['failure', 'action_required', 'timed_out', 'cancelled']) {
-    report({ conclusion });
+    await report({ conclusion });
     expect(now()).toEqual([false, 'blocked', 'failure']);
   }
   for (const conclusion of ['success', 'neutral', 'skipped']) {
-    report({ conclusion });
+    await report({ conclusion });
     expect(now()).toEqual([true, 'clean', 'success']);
   }
-  github.people.reportCheck({ repository, app: 'ci', name: 'optional', head_sha: head(), conclusion: 'failure' });
+  await github.people.reportCheck({ repository, app: 'ci', name: 'optional', head_sha: head(), conclusion: 'failure' });
   expect(now()).toEqual([true, 'unstable', 'success']);
 });
 
@@ -172,10 +178,12 @@ test('the merge queue waits for the required checks of the group', async () => {
   expect(await github.people.settleQueue(name)).toBe('merged');
   expect(github.view(repository, number).state).toBe('merged');
   const events = github.webhooks.sent.map(({ event, action }) => (action === null ? event : `${event}.${action}`));
-  expect(events.slice(-6)).toEqual([
+  expect(events.slice(-8)).toEqual([
     'push',
     'pull_request.enqueued',
     'merge_group.checks_requested',
+    'check_run.created',
+    'check_run.completed',
     'merge_group.destroyed',
     'push',
     'pull_request.closed',

@@ -90,12 +90,12 @@ function findRenames(
     removed.delete(from);
     added.delete(to);
   };
-  for (const [to, file] of [...added]) {
+  for (const [to, file] of added) {
     const from = [...removed].find(([, { sha }]) => sha === file.sha)?.[0];
     if (from !== undefined) take(from, to);
   }
   if (removed.size * added.size > 10_000) return renames;
-  for (const [to, file] of [...added]) {
+  for (const [to, file] of added) {
     const [best] = [...removed]
       .map(([from, old]) => ({ from, alike: similarity(contentOf(store, old), contentOf(store, file)) }))
       .sort((a, b) => b.alike - a.alike);

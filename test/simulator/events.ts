@@ -68,7 +68,7 @@ export function createEvents(world: World, { send }: Webhooks) {
     },
     /** Names no pull request at its top, and inside only those of this repository's own branches. */
     checkRun(
-      action: 'rerequested' | 'requested_action',
+      action: 'created' | 'completed' | 'rerequested' | 'requested_action',
       repository: Repository,
       run: CheckRun,
       sender: Account,

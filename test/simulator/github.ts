@@ -2,7 +2,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { createAdministration } from './administration.ts';
 import { createEvents } from './events.ts';
-import { createFaults } from './faults.ts';
+import { type Fault, createFaults } from './faults.ts';
 import { createGraphql } from './graphql/graphql.ts';
 import { type Mergeability, mergeability } from './mergeability.ts';
 import { createPeople } from './people.ts';
@@ -147,9 +147,9 @@ export async function startGitHub(options: GitHubOptions = {}) {
     'GET /repositories/{repository_id}': contentsRoutes['GET /repos/{owner}/{repo}'],
     ...pullRequestRoutes,
     ...reviewRoutes,
-    ...checkRoutes,
-    ...webhookRoutes(world, webhooks),
     // What the App does makes webhooks too; nobody waits for those.
+    ...checkRoutes((action, repository, run) => void sending.checkRun(action, repository, run, world.app.bot)),
+    ...webhookRoutes(world, webhooks),
     ...issueRoutes((event, action, pull, actor, more = {}) => {
       const { label, comment, was } = more;
       if (event === 'issue_comment' && comment !== undefined)
@@ -202,7 +202,7 @@ export async function startGitHub(options: GitHubOptions = {}) {
       return () => listeners[when].delete(listener);
     },
     /** Plans trouble for requests to come. */
-    fault: faults.plan,
+    fault: (fault: Fault): void => faults.plan(fault),
     violations: world.violations,
     /** Throws if anything passed that GitHub would not know or not say. */
     assertClean(): void {

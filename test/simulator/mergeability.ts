@@ -34,8 +34,8 @@ const stateOf = ({ status, conclusion }: CheckRun): RequiredCheck['state'] => {
 export function requiredChecks(repository: Repository, branch: string, sha: string): readonly RequiredCheck[] {
   const runs = latestRuns(repository, sha);
   return (repository.requiredChecks.get(branch) ?? []).map(name => {
-    const states = runs.filter(run => run.name === name).map(stateOf);
-    const state = (['failure', 'pending', 'success'] as const).find(each => states.includes(each));
+    const states = new Set(runs.filter(run => run.name === name).map(stateOf));
+    const state = (['failure', 'pending', 'success'] as const).find(each => states.has(each));
     return { name, state: state ?? 'expected' };
   });
 }

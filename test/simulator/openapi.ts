@@ -51,7 +51,7 @@ function problems(name: string, schema: Schema, value: unknown): string | undefi
   const { ajv } = load();
   const validate = compiled.get(name) ?? ajv.compile(withRemoteRefs(schema) as Schema);
   compiled.set(name, validate);
-  if (validate(value) === true) return undefined;
+  if (validate(value)) return undefined;
   return ajv.errorsText(validate.errors, { separator: '; ' });
 }
 

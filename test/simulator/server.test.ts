@@ -28,7 +28,7 @@ test('every request is in the log, with what it was and what came of it', async 
   await octokit.rest.issues.createComment({ ...issue, body: 'hi' });
   await refused(octokit.rest.issues.getComment({ ...inRepository, comment_id: 1 }));
   expect(github.exchanges.map(({ index, operation, status, isWrite }) => [index, operation, status, isWrite])).toEqual([
-    [1, 'POST /app/installations/{installation_id}/access_tokens', 201, true],
+    [1, 'POST /app/installations/{installation_id}/access_tokens', 201, false],
     [2, 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments', 201, true],
     [3, 'GET /repos/{owner}/{repo}/issues/comments/{comment_id}', 404, false],
   ]);

@@ -7,7 +7,7 @@ import { type Tokens, identify } from './app-auth.ts';
 import { type Faults, connectionLost } from './faults.ts';
 import { type OperationName, requestProblem, responseProblem, typedQuery } from './openapi.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { type Actor, type Answer, ApiError, type Route } from './rest/request.ts';
+import { type Actor, type Answer, ApiError, type Route, textOf } from './rest/request.ts';
 import type { Json, JsonObject, World } from './state.ts';
 
 /** One request as it went. `index` counts from 1. */
@@ -20,6 +20,7 @@ export type Exchange = {
   /** What was sent, parsed. */
   body: Json;
   status: number;
+  /** Whether it can change what people see. Getting a token cannot. */
   isWrite: boolean;
 };
 
@@ -182,8 +183,8 @@ export async function startServer(parts: ServerParts, port: number) {
       body,
       status: 0,
       isWrite: isGraphql
-        ? /^\s*mutation/.test(String((body as JsonObject)['query']))
-        : method !== 'GET' && method !== 'HEAD',
+        ? /^\s*mutation/.test(textOf((body as JsonObject)['query']))
+        : method !== 'GET' && method !== 'HEAD' && !path.endsWith('/access_tokens'),
     };
     exchanges.push(exchange);
     running += 1;

@@ -243,9 +243,7 @@ test('payloads have what captured ones have', async () => {
     const all =
       (examples as unknown as { name: string; examples: readonly Tree[] }[]).find(each => each.name === event)
         ?.examples ?? [];
-    const captured = all.filter(
-      each => (action === null || each['action'] === action) && 'installation' in each === false,
-    );
+    const captured = all.filter(each => (action === null || each['action'] === action) && !('installation' in each));
     const alike = captured.length > 0 ? captured : all.filter(each => each['action'] === action);
     expect(
       missingKeys(payload, alike).filter(key => !outdated.test(key)),

@@ -1,5 +1,5 @@
 /** Comments, reviews, threads, labels and the timeline as GraphQL's objects. */
-import { authorAssociation } from '../rest/pull-request-json.ts';
+import { authorAssociation } from '../rest/conversation-json.ts';
 import { repositoryPage } from '../rest/repository-json.ts';
 import {
   type IssueComment,

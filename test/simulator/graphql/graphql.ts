@@ -10,7 +10,7 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { type Actor, type Answer, unauthorized } from '../rest/request.ts';
+import { type Actor, type Answer, textOf, unauthorized } from '../rest/request.ts';
 import { type Json, type JsonObject, type Repository, type World, installationOf } from '../state.ts';
 import { mutations, nodeOf } from './mutations.ts';
 import { repositoryNode } from './repository-nodes.ts';
@@ -80,7 +80,7 @@ export function createGraphql(world: World) {
 
   return async function answer(body: JsonObject, actor: Actor): Promise<Answer> {
     if (actor.kind !== 'installation') throw unauthorized('This endpoint requires you to be authenticated.');
-    const query = String(body['query']);
+    const query = textOf(body['query']);
     const loaded = loadSchema();
     let document = known.get(query);
     if (document === undefined) {

@@ -2,7 +2,7 @@
 import { GraphQLError } from 'graphql';
 import { mergeability } from '../mergeability.ts';
 import { baseTip, commitsOf, filesOf, hasConflict } from '../pull-requests.ts';
-import { authorAssociation } from '../rest/pull-request-json.ts';
+import { authorAssociation } from '../rest/conversation-json.ts';
 import { encodePath, repositoryPage } from '../rest/repository-json.ts';
 import { type PullRequest, type Repository, type World, fullName, nodeId } from '../state.ts';
 import { type Node, type Slice, actorNode, connection } from './connection.ts';

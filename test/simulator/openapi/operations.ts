@@ -82,6 +82,8 @@ export const operations = [
 
 /** The webhooks it sends, as `x-webhooks` names them. */
 export const webhooks = [
+  'check-run-completed',
+  'check-run-created',
   'check-run-requested-action',
   'check-run-rerequested',
   'check-suite-requested',

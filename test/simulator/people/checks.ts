@@ -24,8 +24,15 @@ export function checkActions({ world, events, person, find, latestRun, otherApp 
       await events.checkRun('requested_action', repository, run, person(by), button);
     },
     /** Another App, such as a CI, reports a check on a commit. */
-    reportCheck({ repository: name, app, ...draft }: CheckRunDraft & { repository: string; app: string }): void {
-      addCheckRun(world, repositoryOf(world, name), otherApp(app), draft);
+    async reportCheck({
+      repository: name,
+      app,
+      ...draft
+    }: CheckRunDraft & { repository: string; app: string }): Promise<void> {
+      const repository = repositoryOf(world, name);
+      const run = addCheckRun(world, repository, otherApp(app), draft);
+      await events.checkRun('created', repository, run, run.app.bot);
+      if (run.status === 'completed') await events.checkRun('completed', repository, run, run.app.bot);
     },
   };
 }

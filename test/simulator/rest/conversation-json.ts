@@ -1,9 +1,11 @@
 /** Comments, reviews, reactions and the timeline as GitHub's API shows them. */
 import {
+  type Account,
   type IssueComment,
   type JsonObject,
   type PullRequest,
   type Reaction,
+  type Repository,
   type Review,
   type ReviewComment,
   type TimelineEvent,
@@ -11,8 +13,22 @@ import {
   nodeId,
 } from '../state.ts';
 import { accountJson, appJson } from './account-json.ts';
-import { authorAssociation, pullPage, pullUrl } from './pull-request-json.ts';
-import { repositoryUrl } from './repository-json.ts';
+import { repositoryPage, repositoryUrl } from './repository-json.ts';
+
+/** Unreliable on GitHub too: private members of an organization show as CONTRIBUTOR or NONE. */
+export function authorAssociation({ owner, collaborators, pulls }: Repository, { id, login }: Account): string {
+  if (id === owner.id) return 'OWNER';
+  if (collaborators.has(login.toLowerCase())) return 'COLLABORATOR';
+  return [...pulls.values()].some(({ author, mergedAt }) => author.id === id && mergedAt !== null)
+    ? 'CONTRIBUTOR'
+    : 'NONE';
+}
+
+export const pullPage = (world: World, { repository, number }: PullRequest): string =>
+  repositoryPage(world, repository, `/pull/${number}`);
+
+export const pullUrl = (world: World, { repository, number }: PullRequest): string =>
+  repositoryUrl(world, repository, `/pulls/${number}`);
 
 const contents = ['+1', '-1', 'laugh', 'hooray', 'confused', 'heart', 'rocket', 'eyes'];
 

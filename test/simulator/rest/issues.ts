@@ -20,6 +20,7 @@ import {
   ok,
   page,
   pullIn,
+  textOf,
 } from './request.ts';
 
 /** Told of what happened, so that webhooks can follow. */
@@ -110,7 +111,7 @@ export const issueRoutes = (happened: Happened) =>
       const { world, body } = request;
       const pull = pullIn(request);
       if (pull.locked) throw forbidden('Unable to create comment because issue is locked.');
-      const comment = addComment(world, pull, world.app.bot, String(body['body'] ?? ''), world.app);
+      const comment = addComment(world, pull, world.app.bot, textOf(body['body']), world.app);
       happened('issue_comment', 'created', pull, world.app.bot, { comment });
       return created(issueCommentJson(world, pull, comment));
     }),
@@ -145,7 +146,7 @@ export const issueRoutes = (happened: Happened) =>
     }),
     'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions': issuesWrite(request => {
       const { world, body } = request;
-      const { reaction, isNew } = react(world, commentIn(request).comment, world.app.bot, String(body['content']));
+      const { reaction, isNew } = react(world, commentIn(request).comment, world.app.bot, textOf(body['content']));
       return { status: isNew ? 201 : 200, body: reactionJson(world, reaction) };
     }),
     'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}': issuesWrite(request => {
@@ -191,12 +192,12 @@ export const issueRoutes = (happened: Happened) =>
       return ok(labelJson(world, repository, label));
     }),
     'POST /repos/{owner}/{repo}/labels': issuesWrite(({ world, repository, body }) => {
-      const name = String(body['name']);
+      const name = textOf(body['name']);
       if (repository.labels.has(name.toLowerCase())) throw invalid('Label', 'name', 'already_exists');
       const description = typeof body['description'] === 'string' ? body['description'] : null;
       if (description !== null && description.length > 100)
         throw invalid('Label', 'description', 'invalid', 'description is too long (maximum is 100 characters)');
-      const color = String(body['color'] ?? 'ededed');
+      const color = textOf(body['color'] ?? 'ededed');
       if (!/^[0-9a-f]{6}$/i.test(color)) throw invalid('Label', 'color', 'invalid');
       return created(labelJson(world, repository, labelNamed(world, repository, name, { color, description })));
     }),

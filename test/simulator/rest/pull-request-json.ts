@@ -1,33 +1,10 @@
 /** Pull requests, and the issues that they are too, as GitHub's API shows them. */
 import { mergeability } from '../mergeability.ts';
 import { commitsOf, filesOf, hasConflict } from '../pull-requests.ts';
-import {
-  type Account,
-  type Json,
-  type JsonObject,
-  type PullRequest,
-  type Repository,
-  type World,
-  nodeId,
-} from '../state.ts';
+import { type Json, type JsonObject, type PullRequest, type World, nodeId } from '../state.ts';
 import { accountJson } from './account-json.ts';
-import { reactionsJson } from './conversation-json.ts';
-import { labelJson, repositoryJson, repositoryPage, repositoryUrl } from './repository-json.ts';
-
-/** Unreliable on GitHub too: private members of an organization show as CONTRIBUTOR or NONE. */
-export function authorAssociation({ owner, collaborators, pulls }: Repository, { id, login }: Account): string {
-  if (id === owner.id) return 'OWNER';
-  if (collaborators.has(login.toLowerCase())) return 'COLLABORATOR';
-  return [...pulls.values()].some(({ author, mergedAt }) => author.id === id && mergedAt !== null)
-    ? 'CONTRIBUTOR'
-    : 'NONE';
-}
-
-export const pullPage = (world: World, { repository, number }: PullRequest): string =>
-  repositoryPage(world, repository, `/pull/${number}`);
-
-export const pullUrl = (world: World, { repository, number }: PullRequest): string =>
-  repositoryUrl(world, repository, `/pulls/${number}`);
+import { authorAssociation, pullPage, pullUrl, reactionsJson } from './conversation-json.ts';
+import { labelJson, repositoryJson, repositoryUrl } from './repository-json.ts';
 
 const labelsJson = (world: World, { repository, labels }: PullRequest): Json =>
   labels.map(label => labelJson(world, repository, label));

@@ -163,9 +163,12 @@ export function pullIn({ repository, params }: RepositoryRequest): PullRequest {
   return pull;
 }
 
+/** A text of the body, or nothing. */
+export const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
 /** Text of at most GitHub's 65,536 characters for comments and reviews. */
 export function checkBody(resource: string, body: Json | undefined): string {
-  const text = typeof body === 'string' ? body : '';
+  const text = textOf(body);
   if (text.length > 65_536)
     throw unprocessable('Validation Failed', [
       { resource, code: 'unprocessable', field: 'data', message: 'Body is too long (maximum is 65536 characters)' },

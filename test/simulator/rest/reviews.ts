@@ -16,6 +16,7 @@ import {
   ok,
   page,
   pullIn,
+  textOf,
   unprocessable,
 } from './request.ts';
 
@@ -49,7 +50,7 @@ function createReview(request: RepositoryRequest): Answer {
   const pull = pullIn(request);
   const review = addReview(world, pull, world.app.bot, {
     ...(body['event'] === undefined ? {} : { event: body['event'] as ReviewEvent }),
-    ...(body['commit_id'] === undefined ? {} : { commitId: String(body['commit_id']) }),
+    ...(body['commit_id'] === undefined ? {} : { commitId: textOf(body['commit_id']) }),
     body: typeof body['body'] === 'string' ? body['body'] : '',
     comments: (body['comments'] ?? []) as unknown as DraftComment[],
   });
@@ -163,7 +164,7 @@ export const reviewRoutes = {
         reviewCommentJson(
           request.world,
           pull,
-          addReply(request.world, pull, request.world.app.bot, comment, String(request.body['body'])),
+          addReply(request.world, pull, request.world.app.bot, comment, textOf(request.body['body'])),
         ),
       );
     },
