@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { readEnvironment } from '../config/environment.ts';
 import type { FileAccount } from '../core/contribution.ts';
 import type { Finding } from '../core/finding.ts';
 import type { ReviewPlan } from '../core/plan.ts';
@@ -9,7 +11,7 @@ import { createExamplesInMemory } from '../store/examples-in-memory.ts';
 import { formatJson } from './formats/json.ts';
 import { gitIn } from './git.ts';
 import type { ExitCode } from './index.ts';
-import { localAsk } from './local-ask.ts';
+import { localAsk, modelVariables } from './local-ask.ts';
 import { markdownToText } from './markdown-text.ts';
 import { exitCodeOf } from './report.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,7 +21,7 @@ type Options = { readonly base?: string; readonly format: 'text' | 'markdown' | 
 
 /** Runs the story on the working tree and shows the comment that a pull request from it would get. */
 export async function review(folder: string, { base, format }: Options, terminal: Terminal): Promise<ExitCode> {
-  const { files, findings, plan } = await rehearseReview(folder, base);
+  const { files, findings, plan } = await rehearseReview(folder, base, terminal);
   const report = { files, findings };
   if (format === 'json') terminal.out(formatJson(report));
   else if (plan.comment === undefined) terminal.out('Nothing to review: no file of the taxonomy is changed.\n');
@@ -33,7 +35,7 @@ type Rehearsed = {
   readonly plan: ReviewPlan;
 };
 
-async function rehearseReview(folder: string, base: string | undefined): Promise<Rehearsed> {
+async function rehearseReview(folder: string, base: string | undefined, { err }: Terminal): Promise<Rehearsed> {
   const top = (await gitIn(folder).read('rev-parse', '--show-toplevel')).replace(/\n$/, '');
   const source = await workingTreeSource(gitIn(top), top, base, new Date());
   const github = rehearse(source);
@@ -47,7 +49,9 @@ async function rehearseReview(folder: string, base: string | undefined): Promise
     return contribution;
   };
   try {
-    const ask = await localAsk();
+    const { model } = readEnvironment(modelVariables(process.env), path => readFileSync(path, 'utf8'));
+    if (model !== undefined) err(`The judge is ${model.name} at ${new URL(model.baseUrl).host}.\n`);
+    const ask = model && localAsk(model);
     const ports = { github, examples: createExamplesInMemory(), parse, now: () => new Date(), ...(ask && { ask }) };
     const settings = { host: 'https://github.com', appSlug: '', judgeKey: crypto.randomUUID() };
     const reviewed = await reviewPullRequest(localRef, ports, settings);

@@ -7,8 +7,8 @@ import type { Source } from '../recorded/rehearsal.ts';
 import type { Git } from './git.ts';
 import { gitBlobId } from './git-blob-id.ts';
 
-/** The pull request that the working tree would make is said to have this number and to belong to this repository. */
-export const localRef = { repository: { id: 1, owner: 'local', name: 'taxonomy' }, number: 1 } as const;
+/** The working tree's pull request. Its repository has no name, so nothing is linked: nobody else could open the links. */
+export const localRef = { repository: { id: 1, owner: '', name: '' }, number: 1 } as const;
 
 /**
  * The pull request that a working tree would make, uncommitted and untracked files included, and the base that it would be
