@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { Probot } from 'probot';
+import { z } from 'zod';
+import { assayApp } from './app.ts';
+import { Misconfigured, readEnvironment } from './config/environment.ts';
+import type { AppCredentials, Environment } from './config/environment.ts';
+import { hashText } from './core/finding.ts';
+import type { Action } from './core/plan.ts';
+import { githubFor } from './github/github.ts';
+import { describeApp, listInstallations, listRepositories } from './github/installations.ts';
+import { connectGitHub } from './github/octokit.ts';
+import { connectModel } from './llm/connect-model.ts';
+import { rememberReplies } from './llm/remember.ts';
+import { startParser } from './parser/index.ts';
+import type { Ask, GitHub, Replies } from './ports.ts';
+import { startServer } from './server/server.ts';
+import { openDatabase } from './store/database.ts';
+import type { Database } from './store/database.ts';
+import { createExamples } from './store/examples.ts';
+import { createInbox } from './store/inbox.ts';
+import { forgetInstallation } from './store/installations.ts';
+import { startQueue } from './store/queue.ts';
+import { createReplies } from './store/replies.ts';
+import { work } from './worker.ts';
+import type { WorkerPorts } from './worker.ts';
+
+/** A server at work. */
+export type RunningAssay = {
+  /** Where it listens. */
+  readonly url: string;
+  /** Where GitHub's deliveries go. */
+  readonly webhookUrl: string;
+  /** Resolves when no job waits or runs; those that wait for their next try count as waiting. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** What a caller may put in the place of the usual. */
+export type AssayOptions = {
+  readonly log?: Logger;
+  /** The model's replies are samples written by hand, so everything shown says so. */
+  readonly hasSampleJudge?: boolean;
+  readonly database?: Database;
+};
+
+/** Jobs at a time in one process: they wait for GitHub and the model nearly all of their time. */
+const CONCURRENCY = 4;
+
+/** Every three hours: GitHub neither repeats a lost delivery nor tells of it. */
+const SWEEP_CRON = '17 */3 * * *';
+
+/** GitHub can redeliver for three days; the inbox remembers for longer. */
+const INBOX_DAYS = 14;
+
+/** Runs the App of this process's environment until it is told to stop. Throws `Misconfigured` with one sentence. */
+export async function serve(variables: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const environment = readEnvironment(variables, path => readFileSync(path, 'utf8'));
+  const log = pino({ level: environment.logLevel });
+  const { credentials } = environment;
+  if (credentials === undefined && environment.isProduction) {
+    throw new Misconfigured(
+      'Set APP_ID, PRIVATE_KEY and WEBHOOK_SECRET to those of your GitHub App; without NODE_ENV=production, `npm start` helps to register one.',
+    );
+  }
+  const running =
+    credentials === undefined
+      ? await (await import('./server/setup.ts')).startSetup({ environment, log })
+      : await startAssay(environment, credentials, { log });
+  log.info({ url: running.url }, credentials === undefined ? 'open this address to register the App' : 'listening');
+  await Promise.race(['SIGINT', 'SIGTERM'].map(signal => new Promise(resolve => process.once(signal, resolve))));
+  log.info('stopping');
+  await running.stop();
+}
+
+/** Puts everything together and starts to work. */
+export async function startAssay(
+  environment: Environment,
+  credentials: AppCredentials,
+  options: AssayOptions = {},
+): Promise<RunningAssay> {
+  const log = options.log ?? pino({ level: environment.logLevel });
+  const now = (): Date => new Date();
+  const database = options.database ?? (await openDatabase(environment.database));
+  const parser = startParser();
+  const queue = await startQueue(database, { onError: error => log.error({ err: error }, 'queue') });
+  const inbox = createInbox(database, queue);
+  const replies = createReplies(database);
+
+  const connection = connectGitHub({
+    appId: credentials.appId,
+    privateKey: credentials.privateKey,
+    baseUrl: environment.github.apiUrl,
+    warn: message => log.warn(message),
+  });
+  const identity = await describeApp(connection.asApp.octokit);
+  const ask = askThrough(environment, replies);
+
+  const ports: WorkerPorts = {
+    forInstallation: id => withoutWrites(githubFor(connection, id, identity), environment.isReadOnly),
+    examples: createExamples(database),
+    parse: parser.parse,
+    ...(ask && { ask, spent: ref => replies.spent(ref) }),
+    now,
+    enqueue: job => queue.enqueue(job, { urgency: 'background' }),
+    async listInstallations() {
+      const installations = await listInstallations(connection.asApp.octokit);
+      return installations.filter(({ isSuspended }) => !isSuspended).map(({ id }) => id);
+    },
+    listRepositories: id => listRepositories(connection.forInstallation(id).octokit),
+    wasTouched: ref => inbox.hasDeliveryFor(ref),
+    forget: (id, repositoryIds) => forgetInstallation(database, id, repositoryIds),
+    log: (message, fields) => log.info(fields, message),
+  };
+  const settings = {
+    host: environment.github.webUrl,
+    appSlug: identity.slug,
+    // Lives as long as the App's key: a new one would have every example judged, and paid for, again.
+    judgeKey: hashText(`assay judge\0${credentials.privateKey}`),
+    hasSampleJudge: options.hasSampleJudge ?? false,
+  };
+
+  await queue.work((job, attempt) => work(job, attempt, ports, settings), {
+    concurrency: CONCURRENCY,
+    onSettled: (job, outcome, startedAt) => inbox.settle(job, outcome, startedAt),
+  });
+  await queue.schedule({ type: 'sweep' }, SWEEP_CRON);
+  await queue.enqueue({ type: 'sweep' }, { urgency: 'background' });
+  await inbox.prune(new Date(Date.now() - INBOX_DAYS * 24 * 3600 * 1000));
+
+  const probot = new Probot({
+    appId: credentials.appId,
+    privateKey: credentials.privateKey,
+    secret: credentials.webhookSecrets[0],
+    baseUrl: environment.github.apiUrl,
+    log: log.child({ name: 'probot' }, { level: log.isLevelEnabled('debug') ? 'info' : log.level }),
+  });
+  await probot.load(assayApp({ receive: delivery => inbox.receive(delivery), appId: credentials.appId, now }));
+
+  const server = await startServer({
+    address: environment.server,
+    secrets: credentials.webhookSecrets,
+    receive: delivery => probot.receive(webhookEvent.parse(delivery)),
+    isReady: async () => (await queue.depth()).waiting >= 0,
+    warn: (message, fields) => log.warn(fields, message),
+  });
+
+  return {
+    url: server.url,
+    webhookUrl: `${server.url}${environment.server.webhookPath}`,
+    async idle() {
+      for (;;) {
+        const { waiting, running } = await queue.depth();
+        if (waiting + running === 0) return;
+        await wait(5);
+      }
+    },
+    async stop() {
+      await server.stop();
+      await queue.stop();
+      await parser.close();
+      await database.close();
+    },
+  };
+}
+
+/** Verified and named by the server; what it holds is parsed where it is used. */
+const webhookEvent = z.custom<Parameters<Probot['receive']>[0]>();
+
+/** The judge's way to its model, if one is configured. */
+function askThrough({ model }: Environment, replies: Replies): Ask | undefined {
+  if (model === undefined) return undefined;
+  const connected = connectModel({
+    baseURL: model.baseUrl,
+    apiKey: model.apiKey,
+    model: model.name,
+    now: Date.now,
+  });
+  return rememberReplies(connected, replies, { now: Date.now, wait });
+}
+
+/** With `ASSAY_READ_ONLY` nothing is written, whatever a plan says. */
+const withoutWrites = (github: GitHub, isReadOnly: boolean): GitHub =>
+  isReadOnly ? { ...github, apply: (_target: unknown, _action: Action) => Promise.resolve(undefined) } : github;
