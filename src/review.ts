@@ -91,7 +91,7 @@ export async function reviewPullRequest(
   if (isAnswered) {
     await answerCommands(pullRequest, comments, policy, github);
     const isNew = !posted.checks.some(run => speaksFor(run.externalId) === pullRequest.number);
-    if ((isNew || isRerun) && !(await publisher.publish(planStart(pullRequest)))) return { type: 'superseded' };
+    if ((isNew || isRerun) && !(await publisher.publish(planStart(pullRequest, isRerun)))) return { type: 'superseded' };
   }
 
   const contribution = await parse(pullRequest.files);
@@ -110,7 +110,7 @@ export async function reviewPullRequest(
       tokens,
       settings,
     };
-    const plan = touchesTaxonomy(contribution) ? planReview(facts) : planNothing(pullRequest);
+    const plan = touchesTaxonomy(contribution) ? planReview(facts) : planNothing(pullRequest, policy);
     const isPublished = await publisher.publish(plan);
     return isPublished ? { type: 'published', verdict, plan, writes: publisher.writes() } : { type: 'superseded' };
   };

@@ -17,7 +17,7 @@ export function diff(plan: ReviewPlan, posted: Posted): readonly Action[] {
     posted.checks.some(run => run.name === check.name && speaksFor(run.externalId) === speaksFor(check.externalId)),
   );
   return [
-    ...diffChecks([...plan.checks, ...stale], posted.checks, posted.sharedWith),
+    ...diffChecks([...plan.checks, ...stale], posted.checks, posted.sharedWith, plan.reopens),
     ...diffComment(plan, posted),
     ...diffReview(plan, posted),
     ...(plan.labels === undefined ? [] : diffLabels(plan.labels, posted)),

@@ -47,26 +47,27 @@ export function cutText(text: string, maxBytes: number): string {
 export type Room = { readonly maxBytes: number; readonly maxLines?: number };
 
 /**
- * As many of the lines as there is room for, joined by line breaks; those left out are counted by one more line. Whole lines
- * only, so that finished Markdown is never cut in the middle.
+ * As many of the lines as there is room for, joined by line breaks; those left out of `total` are counted by one more line. Whole
+ * lines only, so that finished Markdown is never cut in the middle. Lines are asked for one by one, and no more than needed.
  */
 export function fitLines(
-  lines: readonly string[],
+  lines: Iterable<string>,
+  total: number,
   { maxBytes, maxLines = Number.POSITIVE_INFINITY }: Room,
   tellMore: (left: number) => string,
 ): string {
-  const reserve = byteLength(tellMore(lines.length)) + 1;
+  const reserve = byteLength(tellMore(total)) + 1;
+  const fitting: string[] = [];
   let bytes = 0;
-  let fitting = 0;
   let fittingWithNote = 0;
   for (const line of lines) {
     bytes += byteLength(line) + 1;
-    if (bytes > maxBytes || fitting === maxLines) break;
-    fitting++;
-    if (bytes + reserve <= maxBytes) fittingWithNote = fitting;
+    if (bytes > maxBytes || fitting.length === maxLines) break;
+    fitting.push(line);
+    if (bytes + reserve <= maxBytes) fittingWithNote = fitting.length;
   }
-  if (fitting === lines.length) return lines.join('\n');
-  return [...lines.slice(0, fittingWithNote), tellMore(lines.length - fittingWithNote)].join('\n');
+  if (fitting.length === total) return fitting.join('\n');
+  return [...fitting.slice(0, fittingWithNote), tellMore(total - fittingWithNote)].join('\n');
 }
 
 /** `1,234`. Written out, because the locale of the machine must not change what is posted. */

@@ -27,9 +27,16 @@ export function planReview(facts: ReviewFacts): ReviewPlan {
   };
 }
 
-/** The first thing that happens to a head: both checks are in progress. Nothing else is said before there is something to say. */
-export const planStart = ({ number, headSha }: Pick<PullRequest, 'number' | 'headSha'>): ReviewPlan => ({
+/**
+ * The first thing that happens to a head: both checks are in progress. Nothing else is said before there is something to say.
+ * `isRerun`: people pressed “Re-run”, and GitHub waits for an answer, also where it will be the same.
+ */
+export const planStart = (
+  { number, headSha }: Pick<PullRequest, 'number' | 'headSha'>,
+  isRerun = false,
+): ReviewPlan => ({
   headSha,
+  ...(isRerun && { reopens: true }),
   checks: [
     check(number, headSha, 'assay/rules', 'Looking at the changed files', 'The result will stand here in a moment.'),
     check(

@@ -54,6 +54,8 @@ export type LabelPlan = {
 export type ReviewPlan = {
   readonly headSha: string;
   readonly checks: readonly CheckPlan[];
+  /** People asked for another run: a check in progress takes the place of a result that stands. Otherwise the result stays. */
+  readonly reopens?: boolean;
   /** Body of the sticky comment with its marker; absent when we should not speak (observe mode, nothing of ours touched). */
   readonly comment?: string;
   /**

@@ -41,16 +41,18 @@ describe('lines', () => {
   const more = (left: number) => `… and ${left} more`;
 
   test('that do not fit are counted', () => {
-    expect(fitLines(['a', 'b', 'c'], { maxBytes: 100 }, more)).toBe('a\nb\nc');
-    expect(fitLines(['a', 'b', 'c'], { maxBytes: 100, maxLines: 2 }, more)).toBe('a\nb\n… and 1 more');
-    expect(fitLines(['a', 'b', 'c'], { maxBytes: 100, maxLines: 3 }, more)).toBe('a\nb\nc');
-    expect(fitLines(['a'.repeat(90), 'b'.repeat(90)], { maxBytes: 120 }, more)).toBe(`${'a'.repeat(90)}\n… and 1 more`);
+    expect(fitLines(['a', 'b', 'c'], 3, { maxBytes: 100 }, more)).toBe('a\nb\nc');
+    expect(fitLines(['a', 'b', 'c'], 3, { maxBytes: 100, maxLines: 2 }, more)).toBe('a\nb\n… and 1 more');
+    expect(fitLines(['a', 'b', 'c'], 3, { maxBytes: 100, maxLines: 3 }, more)).toBe('a\nb\nc');
+    expect(fitLines(['a'.repeat(90), 'b'.repeat(90)], 2, { maxBytes: 120 }, more)).toBe(
+      `${'a'.repeat(90)}\n… and 1 more`,
+    );
   });
 
   test('never take more room than there is', () => {
     fc.assert(
       fc.property(fc.array(text, { maxLength: 20 }), fc.integer({ min: 40, max: 600 }), (lines, maxBytes) => {
-        expect(byteLength(fitLines(lines, { maxBytes }, more))).toBeLessThanOrEqual(maxBytes);
+        expect(byteLength(fitLines(lines, lines.length, { maxBytes }, more))).toBeLessThanOrEqual(maxBytes);
       }),
     );
   });

@@ -4,18 +4,21 @@ import { speaksFor } from '../plan/check.ts';
 /**
  * The steps from the check runs that stand on a commit to those that should. Of several pull requests with one head, the gravest
  * conclusion stands, and of equal ones that of the lowest number: so nobody's green hides another's red, and nobody flaps.
- * `sharedWith` are the other open ones; when it is not known, every pull request with a run here counts as open.
+ * `sharedWith` are the other open ones; when it is not known, every pull request with a run here counts as open. `reopens`: see
+ * `ReviewPlan`.
  */
 export const diffChecks = (
   checks: readonly CheckPlan[],
   posted: readonly PostedCheck[],
   sharedWith?: readonly number[],
+  reopens = false,
 ): readonly Action[] =>
   checks.flatMap(check =>
     diffCheck(
       check,
       posted.filter(({ name }) => name === check.name),
       sharedWith,
+      reopens,
     ),
   );
 
@@ -23,6 +26,7 @@ function diffCheck(
   check: CheckPlan,
   runs: readonly PostedCheck[],
   sharedWith: readonly number[] | undefined,
+  reopens: boolean,
 ): readonly Action[] {
   const number = speaksFor(check.externalId);
   const isOwn = (run: PostedCheck) => speaksFor(run.externalId) === number;
@@ -31,8 +35,8 @@ function diffCheck(
   const isOutranked = rivals.some(rival => outranks(rival, check));
   if (own === undefined) return isOutranked ? [] : [{ type: 'create_check', check }];
 
-  // A verdict stays until there is another: looking again is no news. GitHub itself reopens a run that people re-run.
-  if (check.conclusion === undefined && isEnded(own)) return [];
+  // A verdict stays until there is another: looking again is no news, unless people asked for it.
+  if (check.conclusion === undefined && isEnded(own) && !reopens) return [];
   const wanted = onBehalfOf(rivals, check);
   if (runs.some(({ id }) => id > own.id)) {
     // Ours is hidden. If it says worse than we now think, the others wait for us to take it back.
@@ -75,7 +79,7 @@ const isEnded = ({ status, conclusion }: PostedCheck): boolean =>
   // GitHub calls a run stale when it has been in progress for two weeks: that is no verdict.
   status === 'completed' && conclusion !== 'stale';
 
-/** A re-run from the UI keeps the external id and takes the conclusion away, so both are compared. */
+/** A run that GitHub reopened keeps its external id and loses its conclusion, so both are compared. */
 const isEqual = (run: PostedCheck, { externalId, conclusion }: CheckPlan): boolean =>
   run.externalId === externalId &&
   (conclusion === undefined ? run.status !== 'completed' : run.status === 'completed' && run.conclusion === conclusion);

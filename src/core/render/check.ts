@@ -23,18 +23,27 @@ export function renderGates(findings: readonly Finding[], contribution: Contribu
   const byFamily = Map.groupBy(gravestFirst(findings), family);
   const names = [...gates.keys(), ...[...byFamily.keys()].filter(name => !gates.has(name)).toSorted()];
   const isReadable = !byFamily.has('yaml') && contribution.account.every(({ state }) => state !== 'unread');
-  const lines = names.flatMap(name => {
-    const missing = byFamily.get(name) ?? [];
-    const title = gates.get(name) ?? escapeText(name, 64);
-    const result = summarise(missing) || (isReadable ? 'yes' : 'nothing found in what could be read');
-    return [heading(title, result, missing), ...missing.map(finding => renderFinding(finding, place))];
-  });
-  return fitText([...renderAccount(contribution), ...lines]);
+  const account = renderAccount(contribution);
+  function* lines(): Generator<string> {
+    yield* account;
+    for (const name of names) {
+      const missing = byFamily.get(name) ?? [];
+      const title = gates.get(name) ?? escapeText(name, 64);
+      yield heading(title, summarise(missing) || (isReadable ? 'yes' : 'nothing found in what could be read'), missing);
+      for (const finding of missing) yield renderFinding(finding, place);
+    }
+  }
+  return fitText(lines(), account.length + names.length + findings.length);
 }
 
 /** The long text of `assay/judge`: its remarks, the gravest first. */
 export const renderRemarks = (findings: readonly Finding[], place: Place): string =>
-  fitText(gravestFirst(findings).map(finding => renderFinding(finding, place)));
+  fitText(
+    gravestFirst(findings)
+      .values()
+      .map(finding => renderFinding(finding, place)),
+    findings.length,
+  );
 
 function renderAccount({ account }: Contribution): readonly string[] {
   const unread = account.filter(({ state }) => state === 'unread');
@@ -50,5 +59,5 @@ function renderAccount({ account }: Contribution): readonly string[] {
 const heading = (title: string, result: string, list: readonly unknown[]): string =>
   `\n**${title}**: ${result}${list.length > 0 ? '\n' : ''}`;
 
-const fitText = (lines: readonly string[]): string =>
-  fitLines(lines, { maxBytes: MAX_CHECK_TEXT }, left => `\n… and ${count(left, 'more line')} left out.`).trim();
+const fitText = (lines: Iterable<string>, total: number): string =>
+  fitLines(lines, total, { maxBytes: MAX_CHECK_TEXT }, left => `\n… and ${count(left, 'more line')} left out.`).trim();

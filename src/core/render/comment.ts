@@ -51,15 +51,18 @@ export const renderTrouble = (headSha: string, reason: string): string =>
   ]);
 
 function renderFindings(facts: ReviewFacts, maxBytes: number): string {
+  const { findings } = facts.verdict;
   const place = placeOf(facts);
-  const groups = [...byFile(facts.verdict.findings)].flatMap(([path, findings]) =>
-    findings.map((finding, index) => {
-      const item = renderFinding(finding, place);
-      return index === 0 ? `\n**${linkFile(place, path)}**\n\n${item}` : item;
-    }),
-  );
-  const room = { maxBytes, maxLines: MAX_FINDINGS };
-  return fitLines(groups, room, left => `\n… and ${thousands(left)} more: see the checks of this pull request.`).trim();
+  function* items(): Generator<string> {
+    for (const [path, ofFile] of byFile(findings)) {
+      for (const [index, finding] of ofFile.entries()) {
+        const title = index === 0 ? `\n**${linkFile(place, path)}**\n\n` : '';
+        yield `${title}${renderFinding(finding, place)}`;
+      }
+    }
+  }
+  const tellMore = (left: number) => `\n… and ${thousands(left)} more: see the checks of this pull request.`;
+  return fitLines(items(), findings.length, { maxBytes, maxLines: MAX_FINDINGS }, tellMore).trim();
 }
 
 const draftNote = ({ pullRequest }: ReviewFacts): string =>

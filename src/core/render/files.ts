@@ -38,7 +38,7 @@ export function renderFiles(
       return `| ${cells.join(' | ')} |`;
     });
   if (rows.length === 0) return '';
-  const table = fitLines(rows, ROOM, left => `| … and ${count(left, 'more file')} | | | |`);
+  const table = fitLines(rows, rows.length, ROOM, left => `| … and ${count(left, 'more file')} | | | |`);
   return `| File | Kind | Examples | Result |\n| --- | --- | ---: | --- |\n${table}`;
 }
 

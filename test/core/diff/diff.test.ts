@@ -119,6 +119,13 @@ describe('the life of a pull request', () => {
     expect(types(again.actions)).toEqual(['update_check', 'update_check']);
   });
 
+  test('a re-run is seen to begin and to end, also when it ends the same', () => {
+    const before = carryOut(mistakes, nothingPosted).posted;
+    const again = carryOut(planStart(pullRequest(), true), before);
+    expect(types(again.actions)).toEqual(['create_check', 'create_check']);
+    expect(types(carryOut(mistakes, again.posted).actions)).toEqual(['update_check', 'update_check']);
+  });
+
   test('our trouble says when it tries again, and does not take back what was said of this head', () => {
     const trouble = planTrouble({
       pullRequest: pullRequest(),
@@ -220,6 +227,7 @@ describe('whatever is planned and whatever stands', () => {
           planReview(facts),
           planReview(facts),
           planStart(facts.pullRequest),
+          planStart(facts.pullRequest, true),
           planNothing(facts.pullRequest, facts.policy),
           planTrouble({ pullRequest: facts.pullRequest, reason: 'x' }),
           planTrouble({ pullRequest: facts.pullRequest, reason: 'x', nextTry: new Date(0) }),
