@@ -109,7 +109,7 @@ function program(): Command {
     .command('doctor')
     .description('Looks at the settings of the App and names the remedy for what is wrong.')
     .addHelpText('after', examples('assay doctor'))
-    .action(async () => finish((await import('./doctor.ts')).doctor(terminal)));
+    .action(async () => finish((await import('./doctor.ts')).doctor(process.env, terminal)));
 
   return assay;
 }

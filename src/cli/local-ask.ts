@@ -11,8 +11,10 @@ export function localAsk({ baseUrl, apiKey, name }: NonNullable<Environment['mod
   return rememberReplies(model, createRepliesInMemory(), { now: Date.now, wait });
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** The variables that name a model, without those of the App: they may be wrong or missing here. */
-export const modelVariables = (env: NodeJS.ProcessEnv): Readonly<Record<string, string | undefined>> => {
+export const modelVariables = (env: Variables): Variables => {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, ASSAY_MODEL } = env;
   return { OPENAI_API_KEY, OPENAI_BASE_URL, ASSAY_MODEL };
 };
