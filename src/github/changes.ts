@@ -150,7 +150,7 @@ export async function withContents(
 const hasRole = (path: string): boolean => roleOf(path) !== 'other';
 
 /** Blobs to be read, in the order of the list, until the budget is spent. */
-function withinBudget(
+export function withinBudget(
   paths: readonly string[],
   entries: ReadonlyMap<string, TreeEntry>,
 ): { readonly readable: readonly string[]; readonly isTooMuch: boolean } {

@@ -44,24 +44,31 @@ const SHORT_WAIT_SECONDS = 10;
 
 const PacedOctokit = Octokit.plugin(throttling, retry);
 
-/** Tokens by installation, as auth-app keeps them. Small strings, one an installation: it may grow with the installations. */
+/** Tokens by installation, as auth-app keeps them: `token|made|ends|…`. In memory alone. */
 type TokenCache = { get(key: string): string; set(key: string, value: string): void };
+
+/** A token that ends within a minute is no use to a review. */
+const TOKEN_MARGIN_MS = 60_000;
+
+function createTokenCache(now: () => Date): TokenCache {
+  const tokens = new Map<string, string>();
+  return {
+    get(key) {
+      const value = tokens.get(key) ?? '';
+      const [, , ends = ''] = value.split('|');
+      return Date.parse(ends) - now().getTime() > TOKEN_MARGIN_MS ? value : '';
+    },
+    set: (key, value) => void tokens.set(key, value),
+  };
+}
 
 /** Opens no connection yet: the first request does. */
 export function connectGitHub(settings: GitHubSettings): Connection {
-  const tokens = new Map<string, string>();
-  const cache: TokenCache = {
-    get: key => tokens.get(key) ?? '',
-    set: (key, value) => void tokens.set(key, value),
-  };
+  const { appId, privateKey, now = () => new Date() } = settings;
+  const cache = createTokenCache(now);
   return {
-    asApp: makeClient(settings, { appId: settings.appId, privateKey: settings.privateKey }, 'app'),
-    forInstallation: installationId =>
-      makeClient(
-        settings,
-        { appId: settings.appId, privateKey: settings.privateKey, installationId, cache },
-        String(installationId),
-      ),
+    asApp: makeClient(settings, { appId, privateKey }),
+    forInstallation: installationId => makeClient(settings, { appId, privateKey, installationId, cache }),
   };
 }
 
@@ -72,13 +79,10 @@ type Credentials = {
   readonly cache?: TokenCache;
 };
 
-function makeClient(settings: GitHubSettings, auth: Credentials, lane: string): Client {
+function makeClient(settings: GitHubSettings, auth: Credentials): Client {
   const { baseUrl, now = () => new Date(), warn = () => undefined, timeoutMs = TIMEOUT_MS } = settings;
   const isPaced = settings.isPaced ?? !isLoopback(baseUrl);
   const counts = { reads: 0, writes: 0 };
-  const waitsBriefly = (seconds: number, _options: object, _octokit: object, retryCount: number): boolean =>
-    seconds <= SHORT_WAIT_SECONDS && retryCount < 1;
-
   const octokit = new PacedOctokit({
     authStrategy: createAppAuth,
     auth,
@@ -88,9 +92,10 @@ function makeClient(settings: GitHubSettings, auth: Credentials, lane: string): 
     log: { debug: () => undefined, info: () => undefined, warn, error: () => undefined },
     throttle: {
       enabled: isPaced,
-      id: lane,
-      onRateLimit: waitsBriefly,
-      onSecondaryRateLimit: waitsBriefly,
+      // GitHub counts by installation, so each has its own pace.
+      id: String(auth.installationId ?? 'app'),
+      onRateLimit: isShort,
+      onSecondaryRateLimit: isShort,
     },
     // 429 says itself when to come again. Writes are never repeated blindly: see the hook below.
     retry: {
@@ -100,18 +105,24 @@ function makeClient(settings: GitHubSettings, auth: Credentials, lane: string): 
     },
     request: {
       fetch: (url: string, init: RequestInit) => {
-        if (!isTokenRequest(url)) {
-          if (isRead({ method: init.method, url, body: init.body })) counts.reads++;
-          else counts.writes++;
-        }
+        const kind = isTokenRequest(url) ? undefined : isRead(init.method, url, init.body) ? 'reads' : 'writes';
+        if (kind !== undefined) counts[kind]++;
         return fetchWhole(url, init, timeoutMs);
       },
     },
   });
+  addHooks(octokit, auth.installationId, now);
+  return { octokit, counts: () => ({ ...counts }) };
+}
 
+const isShort = (seconds: number, _options: object, _octokit: object, retryCount: number): boolean =>
+  seconds <= SHORT_WAIT_SECONDS && retryCount < 1;
+
+/** Makes its errors ours. Added last, so these see what the retries and the throttle could not mend. */
+function addHooks(octokit: Octokit, installationId: number | undefined, now: () => Date): void {
   octokit.hook.before('request', options => {
     const { method, url, query } = options;
-    if (!isTokenRequest(url) && !isRead({ method, url, body: query })) options.request.retries = 0;
+    if (!isTokenRequest(url) && !isRead(method, url, query)) options.request.retries = 0;
   });
   octokit.hook.after('request', ({ status, data, headers }, { method, url }) => {
     if (isGraphqlLimit(data)) throw new RateLimited(`${method} ${url}: GraphQL rate limit`, retryAt(headers, now()));
@@ -119,15 +130,14 @@ function makeClient(settings: GitHubSettings, auth: Credentials, lane: string): 
     if ((status === 200 || status === 201) && typeof data === 'string')
       throw new Transient(`${method} ${url}: ${status} with a body that is not JSON`);
   });
-  // Registered last, so it sees what the retries and the throttle could not mend.
   octokit.hook.wrap('request', async (request, options) => {
     try {
       return await request(options);
     } catch (error) {
-      const isStale = statusOf(error) === 401 && auth.installationId !== undefined && !isTokenRequest(options.url);
+      const isStale = statusOf(error) === 401 && installationId !== undefined && !isTokenRequest(options.url);
       if (!isStale) throw troubleOf(error, now());
       // A token that was revoked (uninstalled, suspended, key changed) looks valid for an hour. A new one tells which it was.
-      await octokit.auth({ type: 'installation', installationId: auth.installationId, refresh: true });
+      await octokit.auth({ type: 'installation', installationId, refresh: true });
       try {
         return await request(options);
       } catch (again) {
@@ -135,7 +145,6 @@ function makeClient(settings: GitHubSettings, auth: Credentials, lane: string): 
       }
     }
   });
-  return { octokit, counts: () => ({ ...counts }) };
 }
 
 /** Fetches the body too within the limit of time, so that one that breaks off is trouble and not a short answer. */
@@ -157,7 +166,7 @@ const isGraphqlLimit = (data: unknown): boolean =>
 const isTokenRequest = (url: string): boolean => url.endsWith('/access_tokens');
 
 /** GET, HEAD and GraphQL queries. `body` is the query, alone or in its JSON envelope. */
-const isRead = ({ method, url, body }: { method?: unknown; url: string; body: unknown }): boolean =>
+const isRead = (method: unknown, url: string, body: unknown): boolean =>
   method === 'GET' ||
   method === 'HEAD' ||
   (url.endsWith('/graphql') && typeof body === 'string' && !/^(?:\{"query":")?\s*mutation\b/.test(body));

@@ -206,6 +206,7 @@ test('a token is made again before it ends', async () => {
     await here.port.loadHead(ref);
     vi.setSystemTime(Date.now() + 61 * 60_000);
     expect(await here.port.loadHead(ref)).toBeDefined();
+    expect(here.github.exchanges.filter(({ status }) => status === 401)).toEqual([]);
   } finally {
     vi.useRealTimers();
   }

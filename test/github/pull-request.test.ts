@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { Gone } from '../../src/core/trouble.ts';
+import { withinBudget } from '../../src/github/changes.ts';
 import { leaf, load, name, world } from './world.ts';
 
 const text = (content: Uint8Array): string => Buffer.from(content).toString('utf8');
@@ -231,6 +232,38 @@ test('what a merge queue would merge', async () => {
     ['knowledge/science/qna.yaml', 'modified', 'bytes'],
   ]);
   here.github.assertClean();
+});
+
+test('a branch without common history is told, not tried for ever', async () => {
+  await using here = await world();
+  const ref = await here.open({ [leaf]: 'x\n' });
+  const path = /\/compare\//;
+  here.github.fault({ path, respond: { status: 404, message: 'No common ancestor between a and b.' } });
+  expect(await here.port.loadPullRequest(ref)).toMatchObject({
+    files: [],
+    incomplete: expect.stringContaining('no history in common'),
+  });
+  // A commit that GitHub does not show yet is another matter.
+  here.github.fault({ path, respond: { status: 404, message: 'Not Found' } });
+  await expect(here.port.loadPullRequest(ref)).rejects.toThrow('cannot be seen yet');
+});
+
+test('the bytes held at once are bounded', () => {
+  const file = { type: 'file', size: 900_000 } as const;
+  const paths = Array.from({ length: 100 }, (_, index) => `knowledge/n${index}/qna.yaml`);
+  const entries = new Map(paths.map((path, index) => [path, { ...file, sha: String(index) }]));
+  const { readable, isTooMuch } = withinBudget(paths, entries);
+  expect(isTooMuch).toBe(true);
+  expect(readable).toHaveLength(71);
+  expect(withinBudget(paths.slice(0, 71), entries).isTooMuch).toBe(false);
+});
+
+test('a merge group that is too large to compare is called incomplete', async () => {
+  await using here = await world({ limits: { treeEntries: 400 } });
+  const paths = Array.from({ length: 320 }, (_, index) => `docs/n${index}/a.md`);
+  const ref = await here.open(Object.fromEntries(paths.map(path => [path, `${path}\n`])));
+  const { baseSha, headSha } = await load(here.port, ref);
+  expect((await here.port.loadChanges(here.repository, baseSha, headSha)).incomplete).toContain('first 300');
 });
 
 test('a merge group beyond 300 files is compared tree by tree', async () => {
