@@ -131,12 +131,29 @@ test('contents: folders, large files, symlinks, what is not there; trees cut sho
   await github.people.pushToBranch({
     repository,
     by: 'mara',
-    files: { big: 'x'.repeat(1_000_001), link: { mode: '120000', content: 'big' }, 'deep/er/file': '1\n' },
+    files: {
+      big: 'x'.repeat(1_000_001),
+      link: { mode: '120000', content: '/etc/passwd' },
+      'deep/link': { mode: '120000', content: '../deep/er/file' },
+      'deep/er/file': '1\n',
+      module: { mode: '160000', sha: 'a'.repeat(40) },
+    },
   });
   const get = (path: string) => octokit.rest.repos.getContent({ ...inRepository, path });
-  expect((await get('')).data).toHaveLength(5);
+  const root = (await get('')).data as { name: string; type: string }[];
+  expect(root.map(({ name, type }) => `${type} ${name}`)).toEqual([
+    'file README.md',
+    'file big',
+    'dir deep',
+    'symlink link',
+    // GitHub keeps this for compatibility.
+    'file module',
+    'dir skills',
+  ]);
   expect((await get('big')).data).toMatchObject({ encoding: 'none', content: '', size: 1_000_001 });
-  expect((await get('link')).data).toMatchObject({ type: 'symlink', target: 'big' });
+  expect((await get('link')).data).toMatchObject({ type: 'symlink', target: '/etc/passwd' });
+  expect((await get('deep/link')).data).toMatchObject({ type: 'file', content: 'MQo=' });
+  expect((await get('module')).data).toMatchObject({ type: 'submodule' });
   expect(await refused(get('nothing'))).toMatchObject({ status: 404 });
   const raw = await octokit.rest.repos.getContent({
     ...inRepository,

@@ -1,5 +1,6 @@
 /** Files, folders, trees and blobs over REST. */
-import type { TreeFile } from '../git-store.ts';
+import { dirname, join } from 'node:path/posix';
+import type { FlatTree, TreeFile } from '../git-store.ts';
 import type { OperationName } from '../openapi.ts';
 import { commitsOf } from '../pull-requests.ts';
 import { resolveRef } from '../references.ts';
@@ -63,7 +64,7 @@ function contents(request: RepositoryRequest): Answer {
   const path = (params['path'] ?? '').replace(/^\/+|\/+$/g, '');
   const files = repository.git.readTree(commit.tree);
   const file = files.get(path);
-  if (file !== undefined) return fileAnswer(request, ref, path, file);
+  if (file !== undefined) return fileAnswer(request, ref, path, linkedFile(repository, files, path, file));
   const prefix = path === '' ? '' : `${path}/`;
   const names = new Map<string, TreeFile | { mode: '040000'; sha: string }>();
   for (const [inner, each] of files) {
@@ -76,17 +77,26 @@ function contents(request: RepositoryRequest): Answer {
   }
   if (names.size === 0) throw notFound();
   const entries = [...names].slice(0, MAX_FOLDER_ENTRIES);
-  return ok(entries.map(([name, each]) => entryJson(request, ref, `${prefix}${name}`, each)));
+  const listed = entries.map(([name, each]) => entryJson(request, ref, `${prefix}${name}`, each));
+  // In a listing, and only there, a submodule calls itself a file.
+  return ok(listed.map(each => (each['type'] === 'submodule' ? { ...each, type: 'file' } : each)));
 }
 
 function folderSha({ git }: Repository, tree: string, path: string): string {
   return path.split('/').reduce((sha, name) => git.trees.get(sha)?.find(entry => entry.name === name)?.sha ?? '', tree);
 }
 
+/** A symlink to a normal file of the repository is answered with that file, as if it were no link. */
+function linkedFile({ git }: Repository, files: FlatTree, path: string, file: TreeFile): TreeFile {
+  if (file.mode !== '120000') return file;
+  const target = files.get(join(dirname(path), git.blobs.get(file.sha)?.toString('utf8') ?? ''));
+  return target?.mode === '100644' || target?.mode === '100755' ? target : file;
+}
+
 function fileAnswer(request: RepositoryRequest, ref: string, path: string, file: TreeFile): Answer {
   const entry = entryJson(request, ref, path, file);
   const bytes = request.repository.git.blobs.get(file.sha) ?? Buffer.alloc(0);
-  if (file.mode === '160000') return ok({ ...entry, submodule_git_url: null });
+  if (file.mode === '160000') return ok({ ...entry, submodule_git_url: 'https://example.org/module.git' });
   if (wantsRaw(request)) return { status: 200, raw: bytes };
   if (file.mode === '120000') return ok({ ...entry, target: bytes.toString('utf8') });
   if (bytes.length > MEGABYTE) return ok({ ...entry, encoding: 'none', content: '' });
