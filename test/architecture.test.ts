@@ -40,7 +40,7 @@ const layers: readonly Layer[] = [
   {
     part: 'server/',
     ours: ['server/', 'config/', 'core/'],
-    packages: ['hono', '@hono', 'probot', '@octokit', 'zod'],
+    packages: ['hono', '@hono', 'probot', '@octokit', 'yaml', 'zod'],
     node: true,
   },
   { part: 'config/', ours: ['config/', 'core/'], packages: ['zod'], node: true },
