@@ -23,6 +23,7 @@ import { createExamples } from './store/examples.ts';
 import { createInbox } from './store/inbox.ts';
 import { forgetInstallation } from './store/installations.ts';
 import { startQueue } from './store/queue.ts';
+import type { QueueSettings } from './store/queue.ts';
 import { createReplies } from './store/replies.ts';
 import { work } from './worker.ts';
 import type { WorkerPorts } from './worker.ts';
@@ -44,6 +45,10 @@ export type AssayOptions = {
   /** The model's replies are samples written by hand, so everything shown says so. */
   readonly hasSampleJudge?: boolean;
   readonly database?: Database;
+  /** How long the queue waits before it tries again, and between two looks. */
+  readonly queue?: Pick<QueueSettings, 'retryDelays' | 'pollSeconds'>;
+  /** The clock by which reviews and the judge go. */
+  readonly now?: () => Date;
 };
 
 /** Jobs at a time in one process: they wait for GitHub and the model nearly all of their time. */
@@ -82,10 +87,13 @@ export async function startAssay(
   options: AssayOptions = {},
 ): Promise<RunningAssay> {
   const log = options.log ?? pino({ level: environment.logLevel });
-  const now = (): Date => new Date();
+  const { now = () => new Date() } = options;
   const database = options.database ?? (await openDatabase(environment.database));
   const parser = startParser();
-  const queue = await startQueue(database, { onError: error => log.error({ err: error }, 'queue') });
+  const queue = await startQueue(database, {
+    ...options.queue,
+    onError: error => log.error({ err: error }, 'queue'),
+  });
   const inbox = createInbox(database, queue);
   const replies = createReplies(database);
 
@@ -96,7 +104,7 @@ export async function startAssay(
     warn: message => log.warn(message),
   });
   const identity = await describeApp(connection.asApp.octokit);
-  const ask = askThrough(environment, replies);
+  const ask = askThrough(environment, replies, () => now().getTime());
 
   const ports: WorkerPorts = {
     forInstallation: id => withoutWrites(githubFor(connection, id, identity), environment.isReadOnly),
@@ -170,15 +178,15 @@ export async function startAssay(
 const webhookEvent = z.custom<Parameters<Probot['receive']>[0]>();
 
 /** The judge's way to its model, if one is configured. */
-function askThrough({ model }: Environment, replies: Replies): Ask | undefined {
+function askThrough({ model }: Environment, replies: Replies, now: () => number): Ask | undefined {
   if (model === undefined) return undefined;
   const connected = connectModel({
     baseURL: model.baseUrl,
     apiKey: model.apiKey,
     model: model.name,
-    now: Date.now,
+    now,
   });
-  return rememberReplies(connected, replies, { now: Date.now, wait });
+  return rememberReplies(connected, replies, { now, wait });
 }
 
 /** With `ASSAY_READ_ONLY` nothing is written, whatever a plan says. */
