@@ -3,11 +3,13 @@ import { MAX_MILLISECONDS } from '../core/parse/limits.ts';
 import type { ParseOptions } from '../core/parse/qna.ts';
 import type { ChangedFile } from '../core/pull-request.ts';
 import type { ParseFiles } from '../ports.ts';
-import { startThread, type Ending, type Thread } from './thread.ts';
+import { startThread, WORKER, type Ending, type Thread } from './thread.ts';
 
 export type ParserOptions = ParseOptions & {
   /** For one file, in milliseconds. The thread's start does not count. */
   readonly timeLimitMs?: number;
+  /** Code of the thread; ours unless told. */
+  readonly worker?: URL;
 };
 
 export type Parser = {
@@ -22,7 +24,11 @@ export type Parser = {
  * replaced when a file holds it for too long or fills its memory: that file alone is given up. Requests that come in together take
  * turns, file by file, so a large one does not keep a small one waiting.
  */
-export function startParser({ schemaVersion = 'highest', timeLimitMs = MAX_MILLISECONDS }: ParserOptions = {}): Parser {
+export function startParser({
+  schemaVersion = 'highest',
+  timeLimitMs = MAX_MILLISECONDS,
+  worker = WORKER,
+}: ParserOptions = {}): Parser {
   let thread: Thread | undefined;
   let isClosed = false;
   /** Settles when everybody who came before has had a turn. */
@@ -30,7 +36,7 @@ export function startParser({ schemaVersion = 'highest', timeLimitMs = MAX_MILLI
 
   const inThread = async (file: ChangedFile): Promise<ParsedFile> => {
     if (isClosed) throw new Error('The parser is closed.');
-    if (thread?.isAlive() !== true) thread = startThread(timeLimitMs);
+    if (thread?.isAlive() !== true) thread = startThread({ timeLimitMs, worker });
     return parsedFrom(await thread.read(file, { schemaVersion }), file, timeLimitMs);
   };
   const inTurn = (file: ChangedFile): Promise<ParsedFile> => {

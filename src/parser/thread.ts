@@ -21,7 +21,7 @@ export type Thread = {
 };
 
 /** Compiled or not, the worker lies beside this file. */
-const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+export const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 /** The largest real file takes 60 MB. */
 const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
@@ -30,8 +30,8 @@ const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
  * Starts the thread. It gets nothing of the environment: what it reads comes from strangers. An idle one does not keep the process
  * alive.
  */
-export function startThread(timeLimitMs: number): Thread {
-  const worker = new Worker(WORKER, { resourceLimits: MEMORY, env: {}, execArgv: [] });
+export function startThread({ timeLimitMs, worker: code }: { timeLimitMs: number; worker: URL }): Thread {
+  const worker = new Worker(code, { resourceLimits: MEMORY, env: {}, execArgv: [] });
   const started = Promise.withResolvers<void>();
   started.promise.catch(() => undefined);
   let isAlive = true;

@@ -105,7 +105,10 @@ function titleOf(yamlPath: string): string {
   return `\`${yamlPath.slice(yamlPath.lastIndexOf('.') + 1)}\``;
 }
 
-const placeOf = (yamlPath: string): string => (yamlPath === '.' ? ' at the top level' : ' here');
+function placeOf(yamlPath: string): string {
+  if (yamlPath === '.') return ' at the top level';
+  return yamlPath.endsWith(']') ? ' to this item' : ` to \`${yamlPath.slice(yamlPath.lastIndexOf('.') + 1)}\``;
+}
 
 /** What to do about a value that was meant as text but is something else to YAML. */
 function hintFor(node: Node, shape: Shape): string {

@@ -1,9 +1,10 @@
 import { Composer, type YAMLError } from 'yaml';
 import { construct, type RepeatedKey } from './construct.ts';
+import { MAX_ERRORS } from './limits.ts';
 import type { Lines } from './lines.ts';
 import type { Node } from './node.ts';
 import { scan, type Fault } from './scan.ts';
-import { explainSyntax } from './syntax-message.ts';
+import { explainInPlace } from './syntax-message.ts';
 
 /** What one text holds: its root, unless it has faults; `root` is undefined too when there is nothing in it. */
 export type Reading = {
@@ -26,7 +27,13 @@ export function readDocument(text: string, lines: Lines): Reading {
 
   const composer = new Composer({ schema: 'failsafe', version: '1.1', uniqueKeys: false, resolveKnownTags: false });
   const documents = [...composer.compose(scanned.tokens)];
-  const faults = [...scanned.faults, ...documents.flatMap(faultsOf), ...faultsOf(composer.streamInfo())];
+  const place = { text, quoted: scanned.quoted, lines };
+  const faults = [
+    ...scanned.faults,
+    ...firstErrors([...documents, composer.streamInfo()]).map(({ message, pos: [start] }): Fault => {
+      return { rule: 'yaml/syntax', message: explainInPlace({ message, start }, place), start };
+    }),
+  ];
   const [document, second] = documents;
   if (second) faults.push({ rule: 'yaml/syntax', message: SEVERAL, start: second.range[0] });
   if (faults.length > 0) return { faults: faults.sort((a, b) => a.start - b.start), repeatedKeys: [] };
@@ -34,10 +41,13 @@ export function readDocument(text: string, lines: Lines): Reading {
   return construct(document.contents, lines);
 }
 
-/** Errors, and of the warnings those at which PyYAML stops. Tags are looked at when values are constructed. */
-const faultsOf = ({ errors, warnings }: { errors: readonly YAMLError[]; warnings: readonly YAMLError[] }): Fault[] =>
-  [...errors, ...warnings.filter(({ code }) => code === 'BAD_DIRECTIVE' || code === 'BAD_ALIAS')].map(error => ({
-    rule: 'yaml/syntax',
-    message: explainSyntax(error),
-    start: error.pos[0],
-  }));
+type Trouble = { readonly errors: readonly YAMLError[]; readonly warnings: readonly YAMLError[] };
+
+/** Errors, and of the warnings those at which PyYAML stops, in the order of the text. Tags are looked at when values are constructed. */
+const firstErrors = (parts: readonly Trouble[]): readonly YAMLError[] =>
+  parts
+    .flatMap(({ errors, warnings }) => [...errors, ...warnings.filter(({ code }) => STOPS.has(code))])
+    .sort((a, b) => a.pos[0] - b.pos[0])
+    .slice(0, MAX_ERRORS);
+
+const STOPS: ReadonlySet<YAMLError['code']> = new Set(['BAD_DIRECTIVE', 'BAD_ALIAS']);

@@ -13,7 +13,7 @@ export const MAX_ALIASES = 100;
  * Lexical parts (indicators, values, line ends outside of block texts, comments). Real files: 11,829 at most. Bounds time and
  * memory for what has no keys: a megabyte of line ends, commas or closing brackets.
  */
-export const MAX_LEXEMES = 100_000;
+export const MAX_LEXEMES = 60_000;
 
 /** Lines such as `%YAML 1.1`. Real files have none. */
 export const MAX_DIRECTIVES = 20;
@@ -28,7 +28,7 @@ export const MAX_EXPANDED_NODES = 50_000;
 export const MAX_CONCERNS = 100;
 
 /** Syntax errors told of one file, one a line: the later ones are mostly echoes of the first. */
-export const MAX_SYNTAX_CONCERNS = 5;
+export const MAX_SYNTAX_CONCERNS = 10;
 
 /** Time for one file in the worker thread, in milliseconds. Real files take 150 at most. */
 export const MAX_MILLISECONDS = 2_000;

@@ -11,6 +11,7 @@ import { describe, type MappingNode, type Node } from './node.ts';
 import { reporterFor, type Report } from './reporter.ts';
 import type { Fault } from './scan.ts';
 import { HIGHEST_VERSION, schemas } from './schema.ts';
+import { isEcho } from './syntax-message.ts';
 import { declaredVersion } from './version.ts';
 
 /** `highest`: the newest schema, as changed files must have. `document`: the one that the file itself names. */
@@ -61,7 +62,8 @@ function reportFaults(faults: readonly Fault[], lines: Lines, report: Report): v
   const told = new Set<number>();
   for (const { rule, message, start } of limit ? [limit] : faults) {
     const position = lines.at(start);
-    if (told.has(position.line) || told.size >= MAX_SYNTAX_CONCERNS) continue;
+    const isTold = told.has(position.line) || (told.size > 0 && isEcho(message));
+    if (isTold || told.size >= MAX_SYNTAX_CONCERNS) continue;
     told.add(position.line);
     report({ rule, message, yamlPath: '.', position });
   }

@@ -10,9 +10,12 @@ export type Fault = {
   readonly start: number;
 };
 
+/** Where a text in quotes stands, from its opening to behind its closing quote. */
+export type Quoted = { readonly start: number; readonly end: number };
+
 /** The syntax tree of the text, and what PyYAML refuses in it though the library would not; or the limit that it breaks. */
 export type Scan =
-  | { readonly tokens: readonly CST.Token[]; readonly faults: readonly Fault[] }
+  | { readonly tokens: readonly CST.Token[]; readonly faults: readonly Fault[]; readonly quoted: readonly Quoted[] }
   | { readonly limit: Fault };
 
 /** PyYAML's anchors; the library takes nearly any character. */
@@ -27,6 +30,7 @@ export function scan(text: string): Scan {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const faults: Fault[] = [];
+  const quoted: Quoted[] = [];
   let offset = 0;
   let lexemes = 0;
   let keys = 0;
@@ -54,6 +58,9 @@ export function scan(text: string): Scan {
     if (type === 'flow-map-start' || type === 'flow-seq-start') flowDepth += 1;
     if (type === 'flow-map-end' || type === 'flow-seq-end') flowDepth = Math.max(0, flowDepth - 1);
     if (type === 'flow-error-end') flowDepth = 0;
+    if (type === 'single-quoted-scalar' || type === 'double-quoted-scalar') {
+      quoted.push({ start: offset, end: offset + lexeme.length });
+    }
     for (const { message, at } of refuse(type, lexeme, flowDepth > 0)) {
       faults.push({ rule: 'yaml/syntax', message, start: offset + at });
     }
@@ -64,7 +71,8 @@ export function scan(text: string): Scan {
       if (token.type === 'directive') directives += 1;
     }
     // Nothing that follows so many errors says anything, and the composer would pay for each.
-    if (errors + faults.length > MAX_ERRORS) return { tokens: [], faults: [...faults, ...tokens.flatMap(faultOf)] };
+    if (errors + faults.length > MAX_ERRORS)
+      return { tokens: [], faults: [...faults, ...tokens.flatMap(faultOf)], quoted };
     if (directives > MAX_DIRECTIVES) return tooLarge(tooMany(MAX_DIRECTIVES, 'directives (lines that begin with `%`)'));
     // The document itself and a scalar at the end of the deepest path are on the stack too.
     if (parser.stack.length > MAX_DEPTH + 2) {
@@ -74,7 +82,7 @@ export function scan(text: string): Scan {
     offset = parser.offset;
   }
   for (const token of parser.end()) tokens.push(token);
-  return { tokens, faults };
+  return { tokens, faults, quoted };
 }
 
 const tooMany = (limit: number, what: string): string =>
