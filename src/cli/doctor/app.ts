@@ -1,4 +1,6 @@
 import type { AppCredentials } from '../../config/environment.ts';
+import { Gone } from '../../core/trouble.ts';
+import { Missing, Refused } from '../../github/errors.ts';
 import { describeApp, listInstallations } from '../../github/installations.ts';
 import { connectGitHub } from '../../github/octokit.ts';
 import { readAppManifest } from './app-manifest.ts';
@@ -21,15 +23,14 @@ export async function checkApp(apiUrl: string, credentials: AppCredentials): Pro
 }
 
 function explain(error: unknown, apiUrl: string, appId: number): Pick<Checkup, 'says' | 'remedy'> {
-  const status = error instanceof Error && 'status' in error ? error.status : undefined;
-  if (status === 401 || status === 404)
+  if (error instanceof Refused || error instanceof Missing || error instanceof Gone)
     return {
       says: `GitHub does not take the private key for App ${appId}.`,
       remedy:
-        'Compare APP_ID with the page of the App, and make a new private key there. The clock of this machine must be right, too.',
+        'Compare APP_ID with the page of the App and make a new private key there; the clock of this machine must be right, too.',
     };
   return {
-    says: `${new URL(apiUrl).host} did not answer as GitHub does${typeof status === 'number' ? ` (${status})` : ''}.`,
+    says: `${new URL(apiUrl).host} does not answer as GitHub does.`,
     remedy: 'Check the network, and GHE_HOST if you use GitHub Enterprise Server.',
   };
 }
