@@ -2,8 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { Probot } from 'probot';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startApp } from '../src/app.ts';
+import { assayApp } from '../src/app.ts';
 import type { ReceivedDelivery } from '../src/app.ts';
 
 type Payload = ReturnType<typeof JSON.parse>;
@@ -31,12 +32,13 @@ beforeEach(async () => {
 });
 afterEach(() => new Promise(resolve => void github.close(resolve)));
 
+/** Probot with the app in it; gives the way in for deliveries whose signature was verified. */
 async function start(receive: (delivery: ReceivedDelivery) => Promise<unknown>) {
   const { port } = github.address() as AddressInfo;
-  return startApp(
-    { receive, now: () => new Date('2026-05-01T00:00:00Z') },
-    { appId: 42, privateKey, webhookSecrets: ['s'.repeat(32)], apiUrl: `http://127.0.0.1:${port}` },
-  );
+  const probot = new Probot({ appId: 42, privateKey, baseUrl: `http://127.0.0.1:${port}`, logLevel: 'fatal' });
+  await probot.load(assayApp({ receive, appId: 42, now: () => new Date('2026-05-01T00:00:00Z') }));
+  return (delivery: { id: string; name: string; payload: Payload }) =>
+    probot.receive(delivery as Parameters<Probot['receive']>[0]);
 }
 
 describe('the app', () => {

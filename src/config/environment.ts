@@ -156,16 +156,6 @@ export function readEnvironment(
   };
 }
 
-/** The App's credentials; undefined means that it is to be set up, which is for development alone: in production it throws. */
-export function requireCredentials({ credentials, isProduction }: Environment): AppCredentials | undefined {
-  if (credentials === undefined && isProduction) {
-    throw new Misconfigured(
-      'Set APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, and WEBHOOK_SECRET to those of your GitHub App, or start once without NODE_ENV=production to register one.',
-    );
-  }
-  return credentials;
-}
-
 type Variables = z.output<typeof schema>;
 
 function parseVariables(variables: Readonly<Record<string, string | undefined>>): Variables {

@@ -6,13 +6,16 @@ import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
 import type { Environment } from '../config/environment.ts';
 import { readAppManifest } from './app-manifest.ts';
+import { updateEnvFile } from './env-file.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
 import { registeredPage, setupPage } from './setup-page.ts';
 
-export type SetupSettings = Pick<Environment, 'github' | 'server' | 'setup'> & {
-  /** Keeps the new credentials, by the names of the environment's variables. */
-  readonly save: (variables: Readonly<Record<string, string>>) => void;
+export type SetupSettings = {
+  readonly environment: Pick<Environment, 'github' | 'server' | 'setup'>;
+  /** Where the credentials are kept, `.env` in the working folder unless another is named. */
+  readonly envFile?: string;
+  readonly log: { readonly info: (message: string) => void };
 };
 
 /** The set-up page, and the moment at which the App is registered and its credentials are saved. */
@@ -37,7 +40,8 @@ const conversion = z.object({
  * will really listen, and takes no code that its own form did not ask for. Its one outward call is that conversion, to the
  * configured GitHub.
  */
-export async function startSetup({ github, server, setup, save }: SetupSettings): Promise<Setup> {
+export async function startSetup({ environment, envFile = '.env', log }: SetupSettings): Promise<Setup> {
+  const { github, server, setup } = environment;
   const key = randomBytes(16).toString('hex');
   const { promise: registered, resolve } = Promise.withResolvers<void>();
   const app = new Hono();
@@ -74,13 +78,14 @@ export async function startSetup({ github, server, setup, save }: SetupSettings)
     const octokit = new Octokit({ baseUrl: github.apiUrl, userAgent: 'assay-taxonomy', log: silent });
     const { data } = await octokit.request('POST /app-manifests/{code}/conversions', { code });
     const { id, client_id, client_secret, webhook_secret, pem, html_url } = conversion.parse(data);
-    save({
+    updateEnvFile(envFile, {
       APP_ID: String(id),
       PRIVATE_KEY: pem,
       WEBHOOK_SECRET: webhook_secret,
       GITHUB_CLIENT_ID: client_id,
       GITHUB_CLIENT_SECRET: client_secret,
     });
+    log.info(`The App is registered and its credentials are in ${envFile}: start the server again.`);
     resolve();
     return redirect(`${html_url}/installations/new`);
   });
@@ -90,7 +95,9 @@ export async function startSetup({ github, server, setup, save }: SetupSettings)
   app.onError((_, { text }) => text('GitHub did not give the credentials: start again at the set-up page.\n', 502));
 
   const listening = await listen(app, server);
-  return { ...listening, pageUrl: `${listening.url}/probot?key=${key}`, registered };
+  const pageUrl = `${listening.url}/probot?key=${key}`;
+  log.info(`Open ${pageUrl} to register the GitHub App.`);
+  return { ...listening, pageUrl, registered };
 }
 
 /** Octokit's own lines would hold the code. */

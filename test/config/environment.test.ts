@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { Misconfigured, readEnvironment, requireCredentials } from '../../src/config/environment.ts';
+import { Misconfigured, readEnvironment } from '../../src/config/environment.ts';
 
 const PEM = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs1', format: 'pem' });
 const SECRET = 'a'.repeat(32);
@@ -112,10 +112,4 @@ test('a GitHub Enterprise Server, PostgreSQL, a model of one’s own and the swi
     model: { baseUrl: 'http://127.0.0.1:9000/v1', apiKey: 'none', name: 'granite' },
     isReadOnly: true,
   });
-});
-
-test('in production the App must be registered; in development it may be set up', () => {
-  expect(() => requireCredentials(read({ NODE_ENV: 'production' }))).toThrow(/^Set APP_ID.*register one\.$/);
-  expect(requireCredentials(read({}))).toBeUndefined();
-  expect(requireCredentials(read({ ...app, NODE_ENV: 'production' }))?.appId).toBe(123);
 });

@@ -54,7 +54,7 @@ async function start(variables: Record<string, string> = {}): Promise<Setup> {
     { PORT: '0', GHE_HOST: `127.0.0.1:${port}`, GHE_PROTOCOL: 'http', ...variables },
     () => '',
   );
-  setup = await startSetup({ ...environment, save: updateEnvFile.bind(undefined, join(folder, '.env')) });
+  setup = await startSetup({ environment, envFile: join(folder, '.env'), log: { info: () => undefined } });
   return setup;
 }
 
