@@ -28,8 +28,6 @@ export type NewRepository = {
   requiredChecks?: readonly string[];
 };
 
-export type Administration = ReturnType<typeof createAdministration>;
-
 export function createAdministration(world: World, events: Events) {
   function register(owner: Account, name: string, more: Partial<Repository>): Repository {
     const repository: Repository = {

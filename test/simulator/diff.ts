@@ -45,15 +45,25 @@ function wholeFilePatch(text: string, sign: '+' | '-'): string {
 
 const rangeOf = (start: number, lines: number): string => (lines === 1 ? String(start) : `${start},${lines}`);
 
+/** All lines out, all lines in: one hunk. */
+function replacedPatch(before: string, after: string): Patch {
+  const [out, into] = [wholeFilePatch(before, '-'), wholeFilePatch(after, '+')].map(patch =>
+    patch.split('\n').slice(1),
+  );
+  const [deletions, additions] = [linesOf(before).length, linesOf(after).length];
+  const header = `@@ -${rangeOf(1, deletions)} +${rangeOf(1, additions)} @@`;
+  return { patch: [header, ...(out ?? []), ...(into ?? [])].join('\n'), additions, deletions };
+}
+
 function patchOf(before: Buffer, after: Buffer): Patch {
   if (isBinary(before) || isBinary(after)) return { additions: 0, deletions: 0 };
   const [oldText, newText] = [before.toString('utf8'), after.toString('utf8')];
   const [removed, added] = [linesOf(oldText).length, linesOf(newText).length];
   if (oldText === '') return { patch: wholeFilePatch(newText, '+'), additions: added, deletions: 0 };
   if (newText === '') return { patch: wholeFilePatch(oldText, '-'), additions: 0, deletions: removed };
-  // A diff of two long texts without anything in common is quadratic; past the bound it counts as replaced.
-  const found = structuredPatch('', '', oldText, newText, '', '', { context: 3, maxEditLength: 4000 });
-  if (found === undefined) return { additions: added, deletions: removed };
+  // A diff of two long texts without anything in common is quadratic; past the bound everything counts as replaced.
+  const found = structuredPatch('', '', oldText, newText, '', '', { context: 3, maxEditLength: 1500 });
+  if (found === undefined) return replacedPatch(oldText, newText);
   const hunks = found.hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) =>
     [`@@ -${rangeOf(oldStart, oldLines)} +${rangeOf(newStart, newLines)} @@`, ...lines].join('\n'),
   );

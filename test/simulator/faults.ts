@@ -10,6 +10,8 @@ export type Fault = {
   times?: number;
   /** How many fitting requests go through before the first one is struck. Default 0. */
   after?: number;
+  /** Wait so many milliseconds first. Alone it only makes GitHub slow. */
+  delay?: number;
   /** Answer this instead of working. */
   respond?: { status: number; message?: string; headers?: Record<string, string> };
   /** Cut the connection without an answer. */
@@ -48,9 +50,10 @@ export function createFaults() {
       found.left -= 1;
       return found;
     },
-    /** Throws what the client shall see. */
-    fail({ respond, dropConnection }: Fault): never {
-      if (dropConnection === true || respond === undefined) throw connectionLost;
+    /** Throws what the client shall see, if it shall see trouble. */
+    fail({ respond, dropConnection }: Fault): void {
+      if (dropConnection === true) throw connectionLost;
+      if (respond === undefined) return;
       throw new ApiError(respond.status, respond.message ?? 'Server Error', { headers: respond.headers ?? {} });
     },
   };

@@ -7,8 +7,6 @@ import { mergingActions } from './people/merging.ts';
 import { pullRequestActions } from './people/pull-requests.ts';
 import type { Account, Repository, World } from './state.ts';
 
-export type People = ReturnType<typeof createPeople>;
-
 export function createPeople(
   world: World,
   events: Events,

@@ -99,6 +99,10 @@ test('trouble on order', async () => {
   expect(count()).toBe(3);
   github.fault({ path: /\/comments$/, afterEffect: true, respond: { status: 502 } });
   expect([await refused(comment()), count()]).toMatchObject([{ status: 502 }, 4]);
+  github.fault({ path: comments, delay: 50 });
+  const started = performance.now();
+  await comment();
+  expect(performance.now() - started).toBeGreaterThan(45);
   github.assertClean();
 });
 

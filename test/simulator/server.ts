@@ -1,6 +1,7 @@
 /** The way of one request: find the operation, identify, limit, check, answer, check again. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { type Tokens, identify } from './app-auth.ts';
@@ -125,13 +126,14 @@ export async function startServer(parts: ServerParts, port: number) {
     let actor: Actor = { kind: 'nobody' };
     try {
       const fault = faults.strike({ method: exchange.method, path, operation: exchange.operation });
+      if (fault?.delay !== undefined) await setTimeout(fault.delay);
       if (fault !== undefined && fault.afterEffect !== true) faults.fail(fault);
       actor = identify(world, tokens, request.headers.get('authorization') ?? undefined);
       const isContent = exchange.isWrite && contentWrites.test(path);
       if (exchange.operation !== 'GET /rate_limit')
         rateLimit.take(actor, { isWrite: exchange.isWrite, isContent, running });
       const answer = await answerTo(request, url, path, exchange, actor);
-      if (fault !== undefined) faults.fail(fault);
+      if (fault?.afterEffect === true) faults.fail(fault);
       const final = conditional(request, answer, actor);
       return { ...final, headers: { ...rateLimit.headers(actor), ...final.headers } };
     } catch (error) {
