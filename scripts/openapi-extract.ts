@@ -4,8 +4,9 @@
  *
  * The description is 384 MB on disk, so it is never a dependency. To run:
  *
- *     npm install --prefix "$(mktemp -d)" --ignore-scripts @octokit/openapi@23.0.2   # prints nothing; note the folder
- *     node scripts/openapi-extract.ts FOLDER/node_modules/@octokit/openapi
+ *     FOLDER=$(mktemp -d)
+ *     npm install --prefix "$FOLDER" --ignore-scripts @octokit/openapi@23.0.2
+ *     node scripts/openapi-extract.ts "$FOLDER/node_modules/@octokit/openapi"
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
