@@ -71,10 +71,12 @@ function operation(name: string): JsonObject {
   if (!isObject(found)) throw new Error(`GitHub's description has no ${name}`);
   const parameters = (Array.isArray(found['parameters']) ? found['parameters'] : []).map(resolve).filter(isObject);
   const body = at(resolve(found['requestBody']), 'content', 'application/json', 'schema');
-  const responses = Object.entries(isObject(found['responses']) ? found['responses'] : {}).map(([status, response]) => [
-    status,
-    corrections[`${name} ${status}`] ?? plain(at(resolve(response), 'content', 'application/json', 'schema') ?? null),
-  ]);
+  const responses = Object.entries(isObject(found['responses']) ? found['responses'] : {}).map(
+    ([status, response]): [string, Json] => [
+      status,
+      corrections[`${name} ${status}`] ?? plain(at(resolve(response), 'content', 'application/json', 'schema') ?? null),
+    ],
+  );
   return {
     id: found['operationId'] ?? name,
     query: Object.fromEntries(
@@ -109,6 +111,9 @@ function correct(name: string, schema: Json): void {
   // Once a fork is deleted, the head has no repository.
   if (name === 'pull-request' || name === 'pull-request-simple')
     allowNull(at(schema, 'properties', 'head', 'properties'), 'repo');
+  // A label may go without a description: the description says so of `label` and of `pull-request`.
+  if (name === 'pull-request-simple')
+    allowNull(at(schema, 'properties', 'labels', 'items', 'properties'), 'description');
   // An outdated comment has no place in the diff (so say `review-comment` and the webhook), one on a file never had.
   if (name === 'pull-request-review-comment' || name === 'review-comment')
     allowNull(at(schema, 'properties'), 'position', 'line', 'original_line');

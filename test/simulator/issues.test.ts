@@ -62,6 +62,8 @@ test('labels: made when first used, told apart without case, 404 when not there,
   expect(await refused(create('x'.repeat(51)))).toMatchObject({ status: 422 });
   expect((await create('fresh')).status).toBe(201);
   expect((await octokit.rest.issues.listLabelsForRepo(inRepository)).data).toHaveLength(3);
+  const [listed] = (await octokit.rest.pulls.list(inRepository)).data;
+  expect(listed?.labels[0]).toMatchObject({ name: 'skill', description: null });
   await octokit.rest.issues.removeLabel({ ...issue, name: 'skill' });
   expect(await refused(octokit.rest.issues.removeLabel({ ...issue, name: 'skill' }))).toMatchObject({ status: 404 });
   expect((await octokit.rest.issues.listLabelsOnIssue(issue)).data.map(({ name }) => name)).toEqual(['triage-needed']);

@@ -83,6 +83,7 @@ export function pullRequestJson(world: World, pull: PullRequest): JsonObject {
   const isOpen = pull.state === 'open';
   return {
     ...pullRequestSimpleJson(world, pull),
+    labels: labelsJson(world, pull),
     merged: pull.mergedAt !== null,
     mergeable: isOpen ? !hasConflict(pull) : null,
     rebaseable: isOpen ? !hasConflict(pull) : null,
