@@ -1,0 +1,51 @@
+import { stringify } from 'yaml';
+import type { FileChange } from '../simulator/git-store.ts';
+
+/** Path to content, as the simulated GitHub takes them. `null` deletes. */
+export type Files = Readonly<Record<string, FileChange>>;
+
+/** Where a skill about this topic lives. */
+export const leafOf = (topic: string): string => `compositional_skills/writing/${topic.replaceAll(' ', '_')}`;
+
+/** Its `qna.yaml`. */
+export const qnaOf = (topic: string): string => `${leafOf(topic)}/qna.yaml`;
+
+/** Question and answer of one seed example. */
+export type Example = readonly [question: string, answer: string];
+
+/** Five examples that no other topic has. */
+export const fiveExamples = (topic: string): readonly Example[] => [
+  [`What is the best season for ${topic}?`, `Spring suits ${topic} well.`],
+  [`Write one cheerful sentence about ${topic}.`, `Nothing beats a morning with ${topic}.`],
+  [`Name a tool that people use for ${topic}.`, `A notebook helps with ${topic}.`],
+  [`Turn this into a question: we enjoy ${topic}.`, `Do we enjoy ${topic}?`],
+  [`Give ${topic} a title of two words.`, `Quiet hours.`],
+];
+
+/** The text of a `qna.yaml` of version 3 with these examples. */
+export const qna = (examples: readonly Example[], more: Readonly<Record<string, unknown>> = {}): string =>
+  stringify({
+    version: 3,
+    created_by: 'mira-lindqvist',
+    task_description: 'Write short texts on a given subject.',
+    ...more,
+    seed_examples: examples.map(([question, answer]) => ({ question, answer })),
+  });
+
+/** An `attribution.txt` that says what is asked for. */
+export const attribution = [
+  'Title of work: Notes of my own',
+  'Link to work: -',
+  'License of the work: CC-BY-SA-4.0',
+  'Creator names: Mira Lindqvist',
+  '',
+].join('\n');
+
+/** A skill with nothing wrong about it; with other examples if told. */
+export const soundSkill = (topic: string, examples = fiveExamples(topic)): Files => ({
+  [qnaOf(topic)]: qna(examples),
+  [`${leafOf(topic)}/attribution.txt`]: attribution,
+});
+
+/** The same with two mistakes: an example too few, and nobody named as its source. */
+export const unsoundSkill = (topic: string): Files => ({ [qnaOf(topic)]: qna(fiveExamples(topic).slice(0, 4)) });

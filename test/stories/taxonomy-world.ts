@@ -1,0 +1,119 @@
+import { pino } from 'pino';
+import { readEnvironment } from '../../src/config/environment.ts';
+import { startAssay } from '../../src/main.ts';
+import type { AssayOptions, RunningAssay } from '../../src/main.ts';
+import { startGitHub } from '../simulator/github.ts';
+import type { GitHub, GitHubOptions } from '../simulator/github.ts';
+import { alwaysYes } from '../simulator/model/scripts.ts';
+import { startModel } from '../simulator/model/start-model.ts';
+import type { RunningModel, Script } from '../simulator/model/start-model.ts';
+import { openMemory } from '../store/databases.ts';
+import { soundSkill } from './contributions.ts';
+import type { Files } from './contributions.ts';
+import { createTaxonomy } from './taxonomy.ts';
+import type { Taxonomy, TaxonomyOptions } from './taxonomy.ts';
+
+export type WorldOptions = {
+  readonly github?: GitHubOptions;
+  readonly assay?: Pick<AssayOptions, 'queue' | 'now'>;
+  /** `none`: no model is configured. */
+  readonly model?: Script | 'none';
+};
+
+/** A simulated GitHub, a scripted model, and the real App between them, with its database in memory. */
+export type World = {
+  readonly github: GitHub;
+  readonly model: RunningModel | undefined;
+  readonly people: GitHub['people'];
+  /** What the model does from now on. */
+  script(script: Script): void;
+  /** Resolves when every delivery has been answered and no job waits or runs. */
+  quiet(): Promise<void>;
+  /** Does something, waits until it is quiet, and tells how often GitHub was written to. */
+  writesDuring(something: () => Promise<unknown>): Promise<number>;
+  /** A repository of its own, whose owner has the App: with a taxonomy and a policy unless told. */
+  taxonomy(options?: TaxonomyOptions): Promise<Taxonomy>;
+  /** Ends the App as `SIGTERM` does and starts another on an empty database. */
+  restart(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** What stands in a taxonomy before anybody contributes. */
+export const baseFiles: Files = { '.github/assay.yml': 'mode: active\n', ...soundSkill('harbour cranes') };
+
+/** Waits of nothing between the tries of a job: people would wait for minutes. */
+const QUICK = { retryDelays: [0, 0, 0], pollSeconds: 0.5 };
+
+/** Starts a world. Its end fails if the simulated GitHub saw anything that GitHub would not know. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  let script: Script = options.model === undefined || options.model === 'none' ? alwaysYes : options.model;
+  const model = options.model === 'none' ? undefined : await startModel(call => script(call));
+  const github = await startGitHub(options.github ?? {});
+  const { credentials, ...environment } = readEnvironment(
+    {
+      APP_ID: String(github.app.id),
+      PRIVATE_KEY: github.app.privateKey,
+      WEBHOOK_SECRET: github.app.webhookSecret,
+      GHE_HOST: new URL(github.url).host,
+      GHE_PROTOCOL: 'http',
+      PORT: '0',
+      ...(model && { OPENAI_BASE_URL: model.url, ASSAY_MODEL: 'scripted' }),
+    },
+    () => '',
+  );
+  if (credentials === undefined) throw new Error('The simulated GitHub gave no credentials.');
+
+  const start = async (own: typeof credentials): Promise<RunningAssay> => {
+    const started = await startAssay(environment, own, {
+      queue: QUICK,
+      ...options.assay,
+      database: await openMemory(),
+      log: pino({ level: process.env['STORY_LOG'] ?? 'silent' }),
+    });
+    github.webhooks.url = started.webhookUrl;
+    return started;
+  };
+
+  let assay = await start(credentials);
+  let repositories = 0;
+
+  const world: World = {
+    github,
+    model,
+    people: github.people,
+    script(next) {
+      script = next;
+    },
+    async quiet() {
+      const { deliveries } = github.webhooks;
+      let seen: number;
+      do {
+        seen = deliveries.length;
+        await github.webhooks.settled();
+        await assay.idle();
+      } while (deliveries.length !== seen);
+    },
+    async writesDuring(something) {
+      const before = github.exchanges.length;
+      await something();
+      await world.quiet();
+      return github.exchanges.slice(before).filter(({ isWrite }) => isWrite).length;
+    },
+    async taxonomy(settings = {}) {
+      return createTaxonomy(world, `lantern${++repositories}/taxonomy`, settings);
+    },
+    async restart() {
+      await assay.stop();
+      assay = await start(credentials);
+    },
+    async [Symbol.asyncDispose]() {
+      await world.quiet();
+      await assay.stop();
+      await github[Symbol.asyncDispose]();
+      await model?.stop();
+      github.assertClean();
+    },
+  };
+  await world.quiet();
+  return world;
+}
