@@ -26,9 +26,11 @@ export const directoryName: Rule = {
   check: (_, facts) => {
     const known = foldersOf(facts.taxonomy.files.keys());
     const told = new Set<string>();
-    return keptFiles(facts).flatMap(({ path }) => {
+    // The leaf itself is the better place to point at than its attribution.
+    const files = keptFiles(facts).toSorted((a, b) => Number(isAttribution(a.path)) - Number(isAttribution(b.path)));
+    return files.flatMap(({ path }) => {
       if (!isInTaxonomy(path) || roleOf(path) === 'other') return [];
-      if (!leafNode(path).includes('/')) return roleOf(path) === 'attribution' ? [] : [homeless(path)];
+      if (!leafNode(path).includes('/')) return isAttribution(path) ? [] : [homeless(path)];
       // Every folder that this pull request brings is told once, at the first file in it.
       const brought = foldersUp(leafNode(path)).filter(folder => !known.has(folder) && !told.has(folder));
       for (const folder of brought) told.add(folder);
@@ -36,6 +38,8 @@ export const directoryName: Rule = {
     });
   },
 };
+
+const isAttribution = (path: string): boolean => roleOf(path) === 'attribution';
 
 /** Without a folder of its own a leaf has neither a name nor room for another beside it. */
 const homeless = (path: string): Concern => ({
@@ -51,6 +55,7 @@ function concernOf(path: string, name: string): readonly Concern[] {
   const isBroken = BREAKS.test(name);
   const better = name
     .normalize('NFC')
+    .replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, '_')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '_')
     .replaceAll(/^_|_$/g, '');

@@ -1,5 +1,5 @@
 import { isInTaxonomy, roleOf } from '../taxonomy.ts';
-import { keptFiles } from './head-files.ts';
+import { baseName, keptFiles } from './head-files.ts';
 import { inCode } from './in-code.ts';
 import type { Rule } from './rule.ts';
 
@@ -20,7 +20,7 @@ export const outsideTaxonomy: Rule = {
       .map(({ path }) => ({
         rule: outsideTaxonomy.doc.id,
         severity: outsideTaxonomy.doc.severity,
-        message: `${inCode(path)} lies outside the taxonomy, so it would never be used. ${whereTo(path)}`,
+        message: `${inCode(path)} lies outside the taxonomy, so it would never be used. ${whereTo(path)}${baseName(path) === 'qna.yaml' ? '' : ' Name it `qna.yaml`.'}`,
         location: { path, line: 1, column: 1 },
         yamlPath: '.',
         flagged: path,

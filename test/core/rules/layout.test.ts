@@ -48,6 +48,10 @@ describe('the place', () => {
     ]);
   });
 
+  test('with a wrong name, both are told at once', () => {
+    expect(toldAbout(['qna.txt'])).toEqual([expect.stringMatching(/ or `knowledge\/`\. Name it `qna\.yaml`\.$/)]);
+  });
+
   test('a tree that was put one folder too deep is told the right place', () => {
     expect(toldAbout(['taxonomy/Knowledge/science/mars/qna.yaml'])).toEqual([
       expect.stringContaining('Move it to `knowledge/science/mars/qna.yaml`.'),
@@ -72,6 +76,7 @@ describe('names of folders', () => {
     ['what?', 'error', 'what'],
     ['Limericks', 'note', 'limericks'],
     ['five-lines', 'note', 'five_lines'],
+    ['fiveLines', 'note', 'five_lines'],
     ['v1.5', 'note', 'v1_5'],
   ])('%j is told (%s)', (name, severity, better) => {
     expect(toldAbout(leaf(`compositional_skills/writing/${name}`))).toEqual([
