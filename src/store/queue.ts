@@ -75,7 +75,7 @@ const RETRY_DELAYS = [30, 60, 300, 900, 3600, 10_800] as const;
 const TRY_SECONDS = 1800;
 
 /** A process that gave no sign for so long is dead, and its jobs are tried by others. PostgreSQL alone: see `returnOrphans`. */
-const HEARTBEAT_SECONDS = 60;
+const HEARTBEAT_SECONDS = 30;
 
 const priorities = { background: 0, event: 10 } as const satisfies Record<Urgency, number>;
 
@@ -89,13 +89,18 @@ export async function startQueue(database: Database, settings: QueueSettings = {
   const { retryDelays = RETRY_DELAYS, pollSeconds = 2, onError = () => undefined } = settings;
   const { engine, kysely } = database;
 
-  const boss = new PgBoss({ ...connectionOf(database), useListenNotify: true, superviseIntervalSeconds: 30 });
+  const boss = new PgBoss({
+    ...connectionOf(database),
+    useListenNotify: true,
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
+  });
   boss.on('error', onError);
   await boss.start();
   await boss.createQueue(DEAD);
-  await boss.createQueue(JOBS, {
-    policy: 'short',
-    deadLetter: DEAD,
+  await boss.createQueue(JOBS, { policy: 'short', deadLetter: DEAD });
+  // Apart, because creating a queue that is there already changes nothing: new settings must hold after an upgrade too.
+  await boss.updateQueue(JOBS, {
     notify: true,
     retryLimit: retryDelays.length,
     retryDelay: retryDelays[0] ?? 0,
@@ -136,12 +141,12 @@ export async function startQueue(database: Database, settings: QueueSettings = {
   }
 
   async function attemptOf({ id, retryCount, signal }: StoredJob): Promise<Attempt> {
-    const { rows } = await sql<{ started_on: Date; now: Date }>`
-      select started_on, now() as now from pgboss.job where name = ${JOBS} and id = ${id}`.execute(kysely);
+    const { rows } = await sql<{ started_on: Date; retry_limit: number; now: Date }>`
+      select started_on, retry_limit, now() as now from pgboss.job where name = ${JOBS} and id = ${id}`.execute(kysely);
     const row = rows[0];
     if (row === undefined) throw new Error('The job is gone from the queue.');
-    const delay = retryDelays[retryCount];
-    const nextTry = delay === undefined ? undefined : new Date(row.now.getTime() + delay * 1000);
+    const delay = retryDelays[retryCount] ?? retryDelays.at(-1) ?? 0;
+    const nextTry = retryCount < row.retry_limit ? new Date(row.now.getTime() + delay * 1000) : undefined;
     return { number: retryCount + 1, ...(nextTry && { nextTry }), startedAt: row.started_on, signal };
   }
 

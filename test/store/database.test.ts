@@ -126,7 +126,7 @@ describe('data folder', () => {
 for (const engine of engines) {
   describe.skipIf(!engine.isAvailable)(`database on ${engine.name}`, () => {
     test('counts and big numbers are numbers', async () => {
-      const { database, discard } = await engine.open();
+      const database = await engine.fresh();
       const big = 2 ** 40;
       await database.kysely.insertInto('repository').values({ id: big, installation_id: 1 }).execute();
       const row = await database.kysely
@@ -134,7 +134,7 @@ for (const engine of engines) {
         .select(({ fn }) => ['id', fn.countAll<number>().over().as('count')])
         .executeTakeFirst();
       expect(row).toEqual({ id: big, count: 1 });
-      await discard();
+      await engine.discard();
     });
   });
 }

@@ -1,17 +1,41 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, openAsBlob, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { Client } from 'pg';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/database.ts';
 
-/** A kind of database to run a contract on. Every `open` gives an empty, migrated one of its own; `discard` leaves nothing. */
+/** A kind of database to run a contract on. */
 export type Engine = {
   /** With the reason when it is skipped: the test summary must say whether PostgreSQL took part. */
   readonly name: string;
   readonly isAvailable: boolean;
-  readonly open: () => Promise<{ readonly database: Database; readonly discard: () => Promise<void> }>;
+  /** An empty, migrated database of this test file's own: made at the first call, emptied at the next ones. */
+  readonly fresh: () => Promise<Database>;
+  /** Leaves nothing. After the last test. */
+  readonly discard: () => Promise<void>;
 };
+
+type Opened = { readonly database: Database; readonly discard: () => Promise<void> };
+
+function reused(name: string, open: (() => Promise<Opened>) | undefined): Engine {
+  let opened: Opened | undefined;
+  return {
+    name,
+    isAvailable: open !== undefined,
+    async fresh() {
+      if (open === undefined) throw new Error(`There is no ${name}.`);
+      if (opened === undefined) opened = await open();
+      else await emptyTables(opened.database);
+      return opened.database;
+    },
+    async discard() {
+      await opened?.discard();
+      opened = undefined;
+    },
+  };
+}
 
 /** Made once per version of the migrations: making a PGlite from nothing takes seconds, loading one a quarter of a second. */
 async function snapshot(): Promise<Blob> {
@@ -50,25 +74,16 @@ const server = await findPostgres();
 
 /** Both engines; PostgreSQL only where a server answers on loopback. */
 export const engines: readonly Engine[] = [
-  {
-    name: 'PGlite',
-    isAvailable: true,
-    async open() {
-      const database = await openMemory();
-      return { database, discard: () => database.close() };
-    },
-  },
-  {
-    name:
-      server === undefined
-        ? 'PostgreSQL (skipped: none answers on loopback, see ASSAY_TEST_DATABASE_URL)'
-        : 'PostgreSQL',
-    isAvailable: server !== undefined,
-    open: () => openOwnDatabase(server ?? ''),
-  },
+  reused('PGlite', async () => {
+    const database = await openMemory();
+    return { database, discard: () => database.close() };
+  }),
+  server === undefined
+    ? reused('PostgreSQL (skipped: none answers on loopback, see ASSAY_TEST_DATABASE_URL)', undefined)
+    : reused('PostgreSQL', () => openOwnDatabase(server)),
 ];
 
-async function openOwnDatabase(adminUrl: string): ReturnType<Engine['open']> {
+async function openOwnDatabase(adminUrl: string): Promise<Opened> {
   const name = `assay_test_${randomUUID().replaceAll('-', '')}`;
   await runOnce(adminUrl, `create database ${name}`);
   const url = new URL(adminUrl);
@@ -81,6 +96,15 @@ async function openOwnDatabase(adminUrl: string): ReturnType<Engine['open']> {
       await runOnce(adminUrl, `drop database ${name} with (force)`);
     },
   };
+}
+
+/** Ours and, once a queue was started, pg-boss's. No queue may be at work. */
+async function emptyTables({ kysely }: Database): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where (schemaname = 'public' and tablename not like 'kysely%')
+      or (schemaname = 'pgboss' and tablename in ('job', 'schedule'))`.execute(kysely);
+  await sql.raw(`truncate ${rows.map(({ name }) => name).join(', ')} cascade`).execute(kysely);
 }
 
 async function findPostgres(): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PullRequest } from '../../src/core/pull-request.ts';
 import type { Examples } from '../../src/ports.ts';
 import { createExamplesInMemory } from '../../src/store/examples-in-memory.ts';
@@ -31,29 +31,18 @@ const taxonomy = (files: Readonly<Record<string, string>> = {}) => ({
 });
 const leaf = (path: string, blobSha: string) => ({ path, blobSha });
 
-type Opened = { examples: Examples; discard: () => Promise<void> };
-
-const kinds: readonly { name: string; isAvailable: boolean; open: () => Promise<Opened> }[] = [
-  {
-    name: 'memory',
-    isAvailable: true,
-    open: async () => ({ examples: createExamplesInMemory(), discard: async () => undefined }),
-  },
-  ...engines.map(engine => ({
-    ...engine,
-    async open(): Promise<Opened> {
-      const { database, discard } = await engine.open();
-      return { examples: createExamples(database), discard };
-    },
-  })),
+const kinds = [
+  { name: 'memory', isAvailable: true, fresh: async () => createExamplesInMemory(), discard: async () => undefined },
+  ...engines.map(engine => ({ ...engine, fresh: async () => createExamples(await engine.fresh()) })),
 ];
 
 for (const kind of kinds) {
   describe.skipIf(!kind.isAvailable)(`examples in ${kind.name}`, () => {
     let examples: Examples;
-    let discard: () => Promise<void>;
-    beforeEach(async () => ({ examples, discard } = await kind.open()) && undefined);
-    afterEach(() => discard());
+    beforeEach(async () => {
+      examples = await kind.fresh();
+    });
+    afterAll(kind.discard);
 
     test('a blob is missing until it is added, also one without examples', async () => {
       expect(await examples.missing(['a', 'b', 'a'])).toHaveLength(2);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Job } from '../../src/core/job.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createInbox } from '../../src/store/inbox.ts';
@@ -22,18 +22,17 @@ const delivery = (changes: Partial<Delivery> = {}): Delivery => ({
 for (const engine of engines) {
   describe.skipIf(!engine.isAvailable)(`inbox on ${engine.name}`, () => {
     let database: Database;
-    let discard: () => Promise<void>;
     let queue: Queue;
     let inbox: Inbox;
 
     beforeEach(async () => {
-      ({ database, discard } = await engine.open());
+      database = await engine.fresh();
       queue = await startQueue(database, { pollSeconds: 0.5, retryDelays: [] });
       inbox = createInbox(database, queue);
     });
+    afterAll(engine.discard);
     afterEach(async () => {
       await queue.stop({ graceful: false });
-      await discard();
     });
 
     const drain = async (worker: () => Promise<void>): Promise<void> => {

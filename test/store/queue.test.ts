@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Job } from '../../src/core/job.ts';
 import { laneOf } from '../../src/core/job.ts';
 import { startQueue } from '../../src/store/queue.ts';
@@ -16,16 +16,15 @@ const review = (number: number): Job => ({
 for (const engine of engines) {
   describe.skipIf(!engine.isAvailable)(`queue on ${engine.name}`, () => {
     let database: Database;
-    let discard: () => Promise<void>;
     let queues: Queue[] = [];
 
     beforeEach(async () => {
-      ({ database, discard } = await engine.open());
+      database = await engine.fresh();
     });
+    afterAll(engine.discard);
     afterEach(async () => {
       for (const queue of queues) await queue.stop({ graceful: false });
       queues = [];
-      await discard();
     });
 
     const start = async (settings: QueueSettings = {}): Promise<Queue> => {
@@ -217,6 +216,28 @@ for (const engine of engines) {
       await queue.schedule({ type: 'sweep' }, '17 */3 * * *');
       await queue.schedule({ type: 'sweep' }, '17 */3 * * *');
       expect(await queue.depth()).toEqual({ waiting: 0, running: 0 });
+    });
+
+    test('two processes never work in one lane at once', async () => {
+      // On the embedded database there is one process, but two queues in it tell the same.
+      const both = [await start(), await start()];
+      const queueOf = (n: number): Queue => both[n % 2] ?? both[0]!;
+      const running = new Map<string, number>();
+      let most = 0;
+      let begun = 0;
+      const worker: Worker = async job => {
+        const lane = laneOf(job);
+        running.set(lane, (running.get(lane) ?? 0) + 1);
+        most = Math.max(most, running.get(lane) ?? 0);
+        if (begun++ < 30) await queueOf(begun).enqueue(job);
+        await database.kysely.selectFrom('blob').selectAll().execute();
+        running.set(lane, (running.get(lane) ?? 0) - 1);
+      };
+      for (const number of [1, 2, 3]) await queueOf(number).enqueue(review(number));
+      for (const queue of both) await queue.work(worker, { concurrency: 2 });
+      await expect.poll(() => both[0]?.depth(), { timeout: 15_000 }).toEqual({ waiting: 0, running: 0 });
+      expect(begun).toBeGreaterThan(30);
+      expect(most).toBe(1);
     });
   });
 }

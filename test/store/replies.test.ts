@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Replies, StoredReply } from '../../src/ports.ts';
 import { createRepliesInMemory } from '../../src/store/replies-in-memory.ts';
 import { createReplies } from '../../src/store/replies.ts';
@@ -15,29 +15,18 @@ const reply: StoredReply = {
   usage: { promptTokens: 1, completionTokens: 2 },
 };
 
-type Opened = { replies: Replies; discard: () => Promise<void> };
-
-const kinds: readonly { name: string; isAvailable: boolean; open: () => Promise<Opened> }[] = [
-  {
-    name: 'memory',
-    isAvailable: true,
-    open: async () => ({ replies: createRepliesInMemory(), discard: async () => undefined }),
-  },
-  ...engines.map(engine => ({
-    ...engine,
-    async open(): Promise<Opened> {
-      const { database, discard } = await engine.open();
-      return { replies: createReplies(database), discard };
-    },
-  })),
+const kinds = [
+  { name: 'memory', isAvailable: true, fresh: async () => createRepliesInMemory(), discard: async () => undefined },
+  ...engines.map(engine => ({ ...engine, fresh: async () => createReplies(await engine.fresh()) })),
 ];
 
 for (const kind of kinds) {
   describe.skipIf(!kind.isAvailable)(`replies in ${kind.name}`, () => {
     let replies: Replies;
-    let discard: () => Promise<void>;
-    beforeEach(async () => ({ replies, discard } = await kind.open()) && undefined);
-    afterEach(() => discard());
+    beforeEach(async () => {
+      replies = await kind.fresh();
+    });
+    afterAll(kind.discard);
 
     test('a reply is found again as it was, whatever the model wrote', async () => {
       const charge = await replies.reserve('h', spender(1), 100);
