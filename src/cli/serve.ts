@@ -1,8 +1,9 @@
 import { serve } from '../main.ts';
+import { readEnvFile } from '../server/env-file.ts';
 import type { ExitCode } from './index.ts';
 
-/** Runs the GitHub App until it is told to stop. */
+/** Runs the GitHub App until it is told to stop. What the set-up page left in `.env` counts where the environment says nothing. */
 export async function runServer(): Promise<ExitCode> {
-  await serve(process.env);
+  await serve({ ...readEnvFile('.env'), ...process.env });
   return 0;
 }
