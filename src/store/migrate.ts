@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import * as firstTables from './migrations/0001-first-tables.ts';
+import { up as makeFirstTables } from './migrations/0001-first-tables.ts';
 
 /** Every migration, by name and in order. Listed here, not found in a folder: a stray file must never run. */
-const migrations = { '0001-first-tables': firstTables };
+const migrations = { '0001-first-tables': { up: makeFirstTables } };
 
 /** Brings the tables up to date. On PostgreSQL Kysely holds an advisory lock meanwhile, so many processes may start at once. */
 export async function migrate<Tables>(kysely: Kysely<Tables>): Promise<void> {
