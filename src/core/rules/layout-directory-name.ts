@@ -9,6 +9,9 @@ import type { Rule } from './rule.ts';
 const BREAKS = /[\s\p{C}<>:"|?*\\]|^\.{1,2}$|\.$|^$/u;
 const USUAL = /^[\p{Ll}\p{Lo}\p{N}_]+$/u;
 
+/** The deepest real leaf lies eight folders down. A path of two thousand would make every look at it slow. */
+const MAX_DEPTH = 30;
+
 /** Folder names become part of the prompt and of paths in every tool. */
 export const directoryName: Rule = {
   doc: {
@@ -31,6 +34,8 @@ export const directoryName: Rule = {
     return files.flatMap(({ path }) => {
       if (!isInTaxonomy(path) || roleOf(path) === 'other') return [];
       if (!leafNode(path).includes('/')) return isAttribution(path) ? [] : [homeless(path)];
+      const depth = leafNode(path).split('/').length;
+      if (depth > MAX_DEPTH) return [tooDeep(path, depth)];
       // Every folder that this pull request brings is told once, at the first file in it.
       const brought = foldersUp(leafNode(path)).filter(folder => !known.has(folder) && !told.has(folder));
       for (const folder of brought) told.add(folder);
@@ -46,6 +51,14 @@ const homeless = (path: string): Concern => ({
   rule: directoryName.doc.id,
   severity: 'question',
   message: `This file lies directly in ${inCode(`${leafNode(path)}/`)}. A leaf node needs folders that say what it is about, such as ${inCode(`${leafNode(path)}/history/egypt/`)}.`,
+  location: { path, line: 1, column: 1 },
+  yamlPath: '.',
+});
+
+const tooDeep = (path: string, depth: number): Concern => ({
+  rule: directoryName.doc.id,
+  severity: 'error',
+  message: `This file lies ${depth} folders deep, where nobody will find it. Leaf nodes lie at most eight deep: move it further up.`,
   location: { path, line: 1, column: 1 },
   yamlPath: '.',
 });
@@ -76,7 +89,7 @@ function concernOf(path: string, name: string): readonly Concern[] {
 
 /** `a/b`, `a/b/c` of `a/b/c`: every folder above and including this one, without the taxonomy's own at the top. */
 function foldersUp(folder: string): readonly string[] {
-  const parts = folder.split('/');
+  const parts = folder.split('/').slice(0, MAX_DEPTH);
   return parts.slice(1).map((_, index) => parts.slice(0, index + 2).join('/'));
 }
 

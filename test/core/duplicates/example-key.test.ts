@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keyOf } from '../rules/leaf-of.ts';
+import { exampleKey } from '../../../src/core/duplicates/example-key.ts';
+import { exampleOf, keyOf } from '../rules/leaf-of.ts';
 
 describe('the key of an example', () => {
   test.each([
@@ -16,6 +17,16 @@ describe('the key of an example', () => {
     ['order', 'a b', 'b a'],
   ])('%s does', (_, a, b) => {
     expect(keyOf(a)).not.toBe(keyOf(b));
+  });
+
+  test('a long context is read once, however many questions are asked about it', () => {
+    const context = exampleOf(0, 'Why?', 'word '.repeat(160_000)).context;
+    const started = performance.now();
+    const keys = Array.from({ length: 2000 }, (_, index) =>
+      exampleKey({ ...exampleOf(index, `Why ${index}?`), ...(context && { context }) }),
+    );
+    expect(new Set(keys).size).toBe(2000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   test('any white space around and between words', () => {

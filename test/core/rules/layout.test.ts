@@ -98,6 +98,13 @@ describe('names of folders', () => {
     ]);
   });
 
+  test('a path of two thousand folders is told at once', () => {
+    const deep = Array.from({ length: 500 }, (_, index) => leaf(`knowledge/${'a/'.repeat(2000)}${index}`)).flat();
+    const started = performance.now();
+    expect(toldAbout(deep)).toHaveLength(1000);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   test('a leaf without a folder of its own is a question', () => {
     expect(toldAbout(leaf('knowledge'))).toEqual([
       'question layout/directory-name knowledge/qna.yaml: This file lies directly in `knowledge/`. A leaf node needs folders ' +
