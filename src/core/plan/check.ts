@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../finding.ts';
 import { gravestFirst } from '../finding-order.ts';
 import { MAX_ANNOTATION_MESSAGE, MAX_CHECK_TEXT, MAX_TITLE, cutText } from '../limits.ts';
 import type { Annotation, CheckPlan } from '../plan.ts';
+import { linesOf } from '../render/place.ts';
 import { severityWords } from '../render/words.ts';
 
 /**
@@ -42,13 +43,13 @@ const levels = {
 /** One mark a finding, the gravest first: GitHub shows them in this order and may fold the last ones away. */
 export const annotate = (findings: readonly Finding[]): readonly Annotation[] =>
   gravestFirst(findings).map(finding => {
-    const { path, line, column, endLine = line } = finding.location;
-    const last = Math.max(line, endLine);
+    const { path, column } = finding.location;
+    const { start, end } = linesOf(finding.location);
     return {
       path,
-      startLine: line,
-      endLine: last,
-      ...(last === line && { startColumn: column }),
+      startLine: start,
+      endLine: end,
+      ...(start === end && { startColumn: column }),
       level: levels[finding.severity],
       title: cutText(plainText(`${severityWords[finding.severity]}: ${finding.rule} (${shortId(finding)})`), MAX_TITLE),
       message: cutText(plainText(finding.message) || finding.rule, MAX_ANNOTATION_MESSAGE),

@@ -6,6 +6,7 @@ import { inlineMarker, reviewMarker } from '../markers.ts';
 import type { InlineComment, ReviewPlan } from '../plan.ts';
 import type { ChangedFile, LineRange } from '../pull-request.ts';
 import { renderDetails, renderName } from '../render/finding.ts';
+import { linesOf } from '../render/place.ts';
 import { severityWords } from '../render/words.ts';
 import { placeOf } from './facts.ts';
 import type { ReviewFacts } from './facts.ts';
@@ -34,15 +35,13 @@ function inlineComment(finding: Finding, file: ChangedFile | undefined, facts: R
   const suggestion = finding.suggestion && applicable(finding.suggestion);
   const isAsked = isByJudge(finding) && severity === 'question';
   if (severity === 'note' || (suggestion === undefined && !isAsked)) return undefined;
-  const lines = suggestion
-    ? { start: suggestion.startLine, end: suggestion.endLine }
-    : { start: location.line, end: location.endLine ?? location.line };
+  const lines = suggestion ? { start: suggestion.startLine, end: suggestion.endLine } : linesOf(location);
   // A question may stand on its first line alone; a suggestion replaces all of its lines or none.
   const range = [lines, ...(suggestion ? [] : [{ start: lines.start, end: lines.start }])].find(isInDiff);
   if (range === undefined) return undefined;
   const body = [
     `**${severityWords[severity]}**: ${escapeMessage(finding.message)}${renderName(finding)}`,
-    renderDetails(finding, placeOf(facts))
+    renderDetails([finding], placeOf(facts))
       .map(detail => `- ${detail}`)
       .join('\n'),
     suggestion ? fence(suggestion.replacement, 'suggestion') : '',

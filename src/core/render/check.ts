@@ -3,7 +3,7 @@ import { escapeText } from '../escape.ts';
 import type { Finding } from '../finding.ts';
 import { gravestFirst } from '../finding-order.ts';
 import { MAX_CHECK_TEXT, fitLines } from '../limits.ts';
-import { renderFinding } from './finding.ts';
+import { groupAlike, renderFinding } from './finding.ts';
 import type { Place } from './place.ts';
 import { count, summarise } from './words.ts';
 
@@ -24,26 +24,30 @@ export function renderGates(findings: readonly Finding[], contribution: Contribu
   const names = [...gates.keys(), ...[...byFamily.keys()].filter(name => !gates.has(name)).toSorted()];
   const isReadable = !byFamily.has('yaml') && contribution.account.every(({ state }) => state !== 'unread');
   const account = renderAccount(contribution);
+  const grouped = names.map(name => ({ name, missing: groupAlike(byFamily.get(name) ?? []) }));
   function* lines(): Generator<string> {
     yield* account;
-    for (const name of names) {
-      const missing = byFamily.get(name) ?? [];
+    for (const { name, missing } of grouped) {
       const title = gates.get(name) ?? escapeText(name, 64);
-      yield heading(title, summarise(missing) || (isReadable ? 'yes' : 'nothing found in what could be read'), missing);
-      for (const finding of missing) yield renderFinding(finding, place);
+      yield heading(
+        title,
+        summarise(missing.flat()) || (isReadable ? 'yes' : 'nothing found in what could be read'),
+        missing,
+      );
+      for (const alike of missing) yield renderFinding(alike, place, { inFile: true });
     }
   }
-  return fitText(lines(), account.length + names.length + findings.length);
+  return fitText(lines(), account.length + grouped.reduce((sum, { missing }) => sum + 1 + missing.length, 0));
 }
 
 /** The long text of `assay/judge`: its remarks, the gravest first. */
-export const renderRemarks = (findings: readonly Finding[], place: Place): string =>
-  fitText(
-    gravestFirst(findings)
-      .values()
-      .map(finding => renderFinding(finding, place)),
-    findings.length,
+export function renderRemarks(findings: readonly Finding[], place: Place): string {
+  const items = groupAlike(gravestFirst(findings));
+  return fitText(
+    items.values().map(alike => renderFinding(alike, place, { inFile: true })),
+    items.length,
   );
+}
 
 function renderAccount({ account }: Contribution): readonly string[] {
   const unread = account.filter(({ state }) => state === 'unread');

@@ -5,14 +5,14 @@ import { STICKY_MARKER } from '../markers.ts';
 import { placeOf } from '../plan/facts.ts';
 import type { ReviewFacts } from '../plan/facts.ts';
 import { renderFiles } from './files.ts';
-import { renderFinding } from './finding.ts';
+import { groupAlike, renderFinding } from './finding.ts';
 import { headlineOf } from './headline.ts';
 import { judgeSentence } from './judge.ts';
 import { linkFile } from './place.ts';
 import { renderRecord } from './record.ts';
 
-/** More findings than these are in the checks. */
-const MAX_FINDINGS = 50;
+/** More than these are in the checks. */
+const MAX_ITEMS = 50;
 
 /** The one comment on a pull request, whole, with its marker; at most `MAX_COMMENT` bytes. */
 export function renderComment(facts: ReviewFacts): string {
@@ -51,18 +51,19 @@ export const renderTrouble = (headSha: string, reason: string): string =>
   ]);
 
 function renderFindings(facts: ReviewFacts, maxBytes: number): string {
-  const { findings } = facts.verdict;
   const place = placeOf(facts);
-  function* items(): Generator<string> {
-    for (const [path, ofFile] of byFile(findings)) {
-      for (const [index, finding] of ofFile.entries()) {
+  const files = [...byFile(facts.verdict.findings)].map(([path, findings]) => ({ path, items: groupAlike(findings) }));
+  function* lines(): Generator<string> {
+    for (const { path, items } of files) {
+      for (const [index, alike] of items.entries()) {
         const title = index === 0 ? `\n**${linkFile(place, path)}**\n\n` : '';
-        yield `${title}${renderFinding(finding, place)}`;
+        yield `${title}${renderFinding(alike, place)}`;
       }
     }
   }
+  const total = files.reduce((sum, { items }) => sum + items.length, 0);
   const tellMore = (left: number) => `\n… and ${thousands(left)} more: see the checks of this pull request.`;
-  return fitLines(items(), findings.length, { maxBytes, maxLines: MAX_FINDINGS }, tellMore).trim();
+  return fitLines(lines(), total, { maxBytes, maxLines: MAX_ITEMS }, tellMore).trim();
 }
 
 const draftNote = ({ pullRequest }: ReviewFacts): string =>

@@ -4,26 +4,52 @@ import type { Finding, Related } from '../finding.ts';
 import { linkTo } from '../links.ts';
 import { linkLines } from './place.ts';
 import type { Place } from './place.ts';
-import { severityWords } from './words.ts';
+import { count, severityWords } from './words.ts';
 
 /** More places and quotes than these are not shown: the first ones tell what is meant. */
 const MAX_RELATED = 5;
 const MAX_QUOTES = 2;
+const MAX_LINES = 8;
 
-/** One item of a list: what, where, why, and the id by which people can name it. */
-export const renderFinding = (finding: Finding, place: Place): string =>
-  [
-    `- **${severityWords[finding.severity]}**, ${linkLines(place, finding.location)}: ${escapeMessage(finding.message)}${renderName(finding)}`,
-    ...renderDetails(finding, place).map(line => `  - ${line}`),
+/** Findings of one file that say the same of several lines; the first stands for all. */
+export type Alike = readonly [Finding, ...Finding[]];
+
+/** Puts together what says the same in the same file, in the order of the first of each. Quotes keep a finding apart. */
+export function groupAlike(findings: readonly Finding[]): readonly Alike[] {
+  const groups = Map.groupBy(findings, ({ location, severity, rule, message, evidence, fingerprint }) =>
+    JSON.stringify([location.path, severity, rule, message, evidence === undefined ? '' : fingerprint]),
+  );
+  return [...groups.values()].flatMap(([first, ...others]): readonly Alike[] =>
+    first === undefined ? [] : [[first, ...others]],
+  );
+}
+
+/** One item of a list: where, what, and the id by which people can name it. `inFile` names the file where no title does. */
+export function renderFinding(alike: Alike, place: Place, { inFile = false } = {}): string {
+  const [finding] = alike;
+  const shown = alike.slice(0, MAX_LINES).map(({ location }) => linkLines(place, location));
+  const lines = alike.length > MAX_LINES ? [...shown, count(alike.length - MAX_LINES, 'more place')] : shown;
+  const file = inFile ? `${escapeText(finding.location.path.split('/').slice(-2).join('/'), 200)}, ` : '';
+  return [
+    `- **${severityWords[finding.severity]}**, ${file}${lines.join(', ')}: ${escapeMessage(finding.message)}${renderName(finding)}`,
+    ...renderDetails(alike, place).map(line => `  - ${line}`),
   ].join('\n');
+}
 
 /** What stands below the message: quotes from the contribution, and the other places that it speaks of. */
-export const renderDetails = (finding: Finding, place: Place): readonly string[] => [
-  ...(finding.evidence ?? []).slice(0, MAX_QUOTES).map(({ quote }) => `It says: “${escapeText(quote, 300)}”`),
-  ...(finding.related ?? []).slice(0, MAX_RELATED).map(related => `Compare ${renderRelated(related, place)}`),
+export const renderDetails = (alike: Alike, place: Place): readonly string[] => [
+  ...alike.flatMap(({ evidence = [] }) => evidence.slice(0, MAX_QUOTES)).map(renderQuote),
+  ...new Set(
+    alike
+      .flatMap(({ related = [] }) => related)
+      .slice(0, MAX_RELATED)
+      .map(related => `Compare ${renderRelated(related, place)}`),
+  ),
 ];
 
-/** Rule and id, small: they are for those who want to look something up or talk about it. */
+const renderQuote = ({ quote }: { readonly quote: string }): string => `It says: “${escapeText(quote, 300)}”`;
+
+/** Rule and id, at the end: they are for those who want to look something up or talk about it. */
 export const renderName = (finding: Finding): string => ` (${codeSpan(finding.rule)}, ${codeSpan(shortId(finding))})`;
 
 function renderRelated({ label, path, line, sha, pullRequest }: Related, { host, repository }: Place): string {

@@ -1,7 +1,7 @@
 import { codeSpan, escapeText } from '../escape.ts';
 import type { Location } from '../finding.ts';
 import { linkTo } from '../links.ts';
-import type { PullRequest } from '../pull-request.ts';
+import type { LineRange, PullRequest } from '../pull-request.ts';
 
 /** Where links lead: the configured GitHub, this repository, the head that was looked at. */
 export type Place = Pick<PullRequest, 'repository' | 'headSha'> & { readonly host: string };
@@ -10,8 +10,18 @@ export type Place = Pick<PullRequest, 'repository' | 'headSha'> & { readonly hos
 export const linkFile = ({ host, repository, headSha }: Place, path: string): string =>
   linkTo(host, { type: 'file', repository, sha: headSha, path }, escapeText(path, 400));
 
+/** Longer ranges, such as a whole file in which a key is missing, are shown by their first line. */
+const MAX_RANGE = 10;
+
+/** The lines to point at, first and last. */
+export function linesOf({ line, endLine = line }: Location): LineRange {
+  return { start: line, end: endLine > line && endLine - line < MAX_RANGE ? endLine : line };
+}
+
 /** `line 12` or `lines 12–14`, as a link to the head. */
-export function linkLines({ host, repository, headSha }: Place, { path, line, endLine = line }: Location): string {
+export function linkLines({ host, repository, headSha }: Place, location: Location): string {
+  const { path } = location;
+  const { start: line, end: endLine } = linesOf(location);
   const label = endLine > line ? `lines ${line}–${endLine}` : `line ${line}`;
   return linkTo(host, { type: 'file', repository, sha: headSha, path, line, endLine }, label);
 }

@@ -208,7 +208,10 @@ describe('limits', () => {
     );
     const read = contribution({ leaves: [], account: paths.map(path => ({ path, role: 'qna', state: 'reviewed' })) });
     const concerns = Array.from({ length: 3_000 }, (_, index) =>
-      concern({ message: '🙂[@x] '.repeat(500), location: { path: paths[index % 500]!, line: 1 + index, column: 1 } }),
+      concern({
+        message: `${index}${'🙂[@x] '.repeat(500)}`,
+        location: { path: paths[index % 500]!, line: 1 + index, column: 1 },
+      }),
     );
     const start = performance.now();
     const plan = planReview(factsOf(concerns, { contribution: read }));

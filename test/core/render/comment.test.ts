@@ -80,3 +80,21 @@ describe('the comment, as it stands on the pull request', () => {
     await expect(`${shown.join('\n\n')}\n`).toMatchFileSnapshot('../../fixtures/comments/checks-and-remarks.md');
   });
 });
+
+test('what says the same of several lines of a file is said once, with all the lines', () => {
+  const twin = { label: 'the first of the two', path: limericks, line: 5, sha: 'c'.repeat(40) };
+  const lines = Array.from({ length: 10 }, (_, index) =>
+    concern({ location: { path: limericks, line: 10 + index, column: 1 }, related: [twin] }),
+  );
+  const comment = renderComment(factsOf(lines));
+  expect(comment).toContain('### Assay: 10 things to change');
+  expect(comment.match(/\*\*Must change\*\*/g)).toHaveLength(1);
+  expect(comment.match(/\[line \d+\]/g)).toHaveLength(8);
+  expect(comment).toContain(', 2 more places: A skill needs');
+  expect(comment.match(/Compare the first of the two/g)).toHaveLength(1);
+});
+
+test('a finding about a whole file points at its first line', () => {
+  const comment = renderComment(factsOf([concern({ location: { path: limericks, line: 1, column: 1, endLine: 80 } })]));
+  expect(comment).toContain('[line 1]');
+});
