@@ -59,21 +59,15 @@ export function startParser({
 }
 
 function parsedFrom(ending: Ending, file: ChangedFile, timeLimitMs: number): ParsedFile {
-  switch (ending.type) {
-    case 'parsed':
-      return ending.parsed;
-    case 'stopped': {
-      const message = `Reading this file took more than ${timeLimitMs / 1000} seconds, so it was given up. Make it smaller and simpler.`;
-      return unread(file, 'it took too long', 'yaml/too-slow', message);
-    }
-    case 'exhausted': {
-      const message =
-        'Reading this file took more memory than a file may, so it was given up. Make it smaller and simpler.';
-      return unread(file, 'it took too much memory', 'yaml/too-slow', message);
-    }
-    case 'failed': {
-      const { account } = unread(file, `Assay failed to read it (${ending.reason})`, '', '');
-      return { account, concerns: [] };
-    }
+  if (ending.type === 'parsed') return ending.parsed;
+  if (ending.type === 'failed') {
+    const { account } = unread(file, `Assay failed to read it (${ending.reason})`, '', '');
+    return { account, concerns: [] };
   }
+  const [reason, limit] =
+    ending.type === 'stopped'
+      ? ['it took too long', `time than the ${timeLimitMs / 1000} seconds that a file may`]
+      : ['it took too much memory', 'memory than a file may'];
+  const message = `Reading this file took more ${limit}, so it was given up. Make it smaller and simpler.`;
+  return unread(file, reason, 'yaml/too-slow', message);
 }

@@ -46,7 +46,7 @@ const scalarTags: Readonly<Record<string, ScalarNode['type']>> = {
  * Types every value as PyYAML does, replaces aliases and carries out merges (`<<`). Recursion is bounded by the scan's depth;
  * a value that is reached through many aliases is constructed once.
  */
-export function construct(contents: unknown, lines: Lines): Construction {
+export function construct(contents: unknown, text: string, lines: Lines): Construction {
   const faults: Fault[] = [];
   const repeatedKeys: RepeatedKey[] = [];
   const anchors = new Map<string, Node | 'open'>();
@@ -98,11 +98,11 @@ export function construct(contents: unknown, lines: Lines): Construction {
   }
 
   function scalarOf(scalar: Scalar): Node {
-    const text = typeof scalar.value === 'string' ? scalar.value : '';
+    const value = valueOf(scalar);
     const position = positionOf(scalar);
     const isPlain = scalar.type === 'PLAIN' || scalar.type === undefined;
     if (scalar.tag === undefined || scalar.tag === '!') {
-      const type = isPlain ? typeOfPlain(text) : 'text';
+      const type = isPlain ? typeOfPlain(value) : 'text';
       if (type === 'value') {
         fault(scalar, 'A lone = has a special meaning in YAML. Put it in quotes.');
         return { kind: 'other', position };
@@ -112,16 +112,24 @@ export function construct(contents: unknown, lines: Lines): Construction {
         fault(scalar, 'A lone << merges mappings in YAML and is no text. Put it in quotes.');
         return { kind: 'other', position };
       }
-      return { kind: 'scalar', type, text, position };
+      return { kind: 'scalar', type, text: value, position };
     }
     if (scalar.tag === `${TAG}binary`) return { kind: 'other', position };
     const type = scalarTags[scalar.tag];
     if (type === undefined)
       fault(scalar, `YAML tags such as ${nameOf(scalar.tag)} are not allowed. Put the text in quotes.`);
-    else if (type !== 'text' && typeOfPlain(text) !== type) {
+    else if (type !== 'text' && typeOfPlain(value) !== type) {
       fault(scalar, `The value does not fit its tag ${nameOf(scalar.tag)}. Remove the tag.`);
     }
-    return { kind: 'scalar', type: type ?? 'text', text, position };
+    return { kind: 'scalar', type: type ?? 'text', text: value, position };
+  }
+
+  /** Where the file ends without a line feed, PyYAML gives a block text none either. */
+  function valueOf(scalar: Scalar): string {
+    const value = typeof scalar.value === 'string' ? scalar.value : '';
+    const isBlock = scalar.type === 'BLOCK_LITERAL' || scalar.type === 'BLOCK_FOLDED';
+    const isLast = isBlock && !text.endsWith('\n') && rangeOf(scalar)[1] >= text.length;
+    return isLast ? value.replace(/\n$/, '') : value;
   }
 
   function sequenceOf(sequence: YAMLSeq, yamlPath: string): Node {
@@ -158,6 +166,9 @@ export function construct(contents: unknown, lines: Lines): Construction {
       return;
     }
     const key = keyNode.text;
+    if (keyNode.type === 'null' && key === '') {
+      fault(pair.key, 'There is a colon without a key before it. If it is part of a text, put the text in quotes.');
+    }
     const path = `${yamlPath === '.' ? '' : yamlPath}${segmentOf(key)}`;
     const first = entries.get(key);
     if (first) repeatedKeys.push({ key, yamlPath: path, position: keyNode.position, first: first.key });

@@ -38,7 +38,7 @@ export function readDocument(text: string, lines: Lines): Reading {
   if (second) faults.push({ rule: 'yaml/syntax', message: SEVERAL, start: second.range[0] });
   if (faults.length > 0) return { faults: faults.sort((a, b) => a.start - b.start), repeatedKeys: [] };
   if (document?.contents == null) return { faults: [], repeatedKeys: [] };
-  return construct(document.contents, lines);
+  return construct(document.contents, text, lines);
 }
 
 type Trouble = { readonly errors: readonly YAMLError[]; readonly warnings: readonly YAMLError[] };

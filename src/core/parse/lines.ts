@@ -22,7 +22,9 @@ export function linesOf(text: string): Lines {
     return low + 1;
   };
   const at = (start: number, end = start): Position => {
-    const from = Math.max(0, Math.min(start, text.length));
+    // The end of a text that ends with a line feed is still on its last line.
+    const limit = text.endsWith('\n') ? text.length - 1 : text.length;
+    const from = Math.max(0, Math.min(start, limit));
     const line = lineOf(from);
     let last = Math.max(from, Math.min(end, text.length) - 1);
     while (last > from && isBlank(text.charCodeAt(last))) last -= 1;

@@ -61,7 +61,7 @@ export function scan(text: string): Scan {
     if (type === 'single-quoted-scalar' || type === 'double-quoted-scalar') {
       quoted.push({ start: offset, end: offset + lexeme.length });
     }
-    for (const { message, at } of refuse(type, lexeme, flowDepth > 0)) {
+    for (const { message, at } of refuse(type ?? '', lexeme, flowDepth > 0)) {
       faults.push({ rule: 'yaml/syntax', message, start: offset + at });
     }
 
@@ -94,7 +94,7 @@ const faultOf = (token: CST.Token): readonly Fault[] =>
 type Refusal = { readonly message: string; readonly at: number };
 
 /** What PyYAML stops at and the library reads on, or makes an error object of thousands of times in one value. */
-function refuse(type: string | null, lexeme: string, isFlow: boolean): readonly Refusal[] {
+function refuse(type: string, lexeme: string, isFlow: boolean): readonly Refusal[] {
   switch (type) {
     case 'space':
       return refuseAt(lexeme.indexOf('\t'), TAB_MESSAGE);
@@ -106,8 +106,18 @@ function refuse(type: string | null, lexeme: string, isFlow: boolean): readonly 
           'A question mark inside { } or [ ] starts a key. Put the text in quotes.',
         ),
       ];
+    case 'single-quoted-scalar':
+      // At the end of the file the library takes a doubled apostrophe for the closing one.
+      return refuseAt(
+        lexeme.split("'").length % 2 === 1 ? -1 : 0,
+        explainSyntax({ message: "Missing closing 'quote" }),
+      );
     case 'double-quoted-scalar':
-      return badEscapes(lexeme);
+      // And an escaped quote.
+      return [
+        ...refuseAt(endsWithEscape(lexeme) ? 0 : -1, explainSyntax({ message: 'Missing closing "quote' })),
+        ...badEscapes(lexeme),
+      ];
     case 'anchor':
       return ANCHOR.test(lexeme)
         ? []
@@ -122,6 +132,13 @@ function refuse(type: string | null, lexeme: string, isFlow: boolean): readonly 
 }
 
 const refuseAt = (at: number, message: string): readonly Refusal[] => (at === -1 ? [] : [{ message, at }]);
+
+/** Whether the last quote is escaped, that is, behind an odd number of backslashes. */
+function endsWithEscape(lexeme: string): boolean {
+  let at = lexeme.length - 2;
+  while (lexeme[at] === '\\') at -= 1;
+  return (lexeme.length - at) % 2 === 1;
+}
 
 /** Every pair of a backslash and what follows it, so that `\\\\q` is told from `\\q`. */
 const ESCAPE = /\\([^])/g;

@@ -8,17 +8,9 @@ import { integerOf } from './plain.ts';
 export function declaredVersion(root: MappingNode): number | string {
   const node = root.entries.get('version')?.value;
   if (node?.kind !== 'scalar') return 1;
-  switch (node.type) {
-    case 'boolean':
-      return node.text;
-    case 'integer':
-      return integerOf(node.text);
-    case 'float':
-      return Math.trunc(Number(node.text.replaceAll('_', ''))) || 1;
-    case 'text':
-      return /^\s*[-+]?\d+(?:_\d+)*\s*$/.test(node.text) ? Number(node.text.replaceAll('_', '')) : 1;
-    case 'null':
-    case 'date':
-      return 1;
-  }
+  if (node.type === 'boolean') return node.text;
+  if (node.type === 'integer') return integerOf(node.text);
+  if (node.type === 'float') return Math.trunc(Number(node.text.replaceAll('_', ''))) || 1;
+  const isInteger = node.type === 'text' && /^\s*[-+]?\d+(?:_\d+)*\s*$/.test(node.text);
+  return isInteger ? Number(node.text.replaceAll('_', '')) : 1;
 }

@@ -1,8 +1,8 @@
 /** The check sum of payment cards (ISO/IEC 7812-1, annex B). */
 export function hasLuhnSum(digits: string): boolean {
   let sum = 0;
-  for (const [index, digit] of [...digits].toReversed().entries()) {
-    const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
+  for (let index = 0; index < digits.length; index += 1) {
+    const value = Number(digits.at(-1 - index)) * (index % 2 === 0 ? 1 : 2);
     sum += value > 9 ? value - 9 : value;
   }
   return digits.length >= 13 && sum % 10 === 0;

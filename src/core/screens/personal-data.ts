@@ -31,8 +31,8 @@ const detectors: readonly Detector[] = [
     kind: 'phone number',
     // International with a plus, or North American with separators.
     pattern:
-      /(?<![\w.+/-])(?:\+[1-9]\d{9,14}|\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){1,4}|(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4})(?![\w/-]|\.\d)/g,
-    isReal: number => isRealPhone(number.replaceAll(/\D/g, '')),
+      /(?<![\w.+/-])(?:\+[1-9]\d{9,14}|\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,8}){1,4}|(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4})(?![\w/-]|\.\d)/g,
+    isReal: isRealPhone,
   },
   {
     kind: 'card number',
@@ -84,10 +84,12 @@ const isRoleAddress = (address: string): boolean =>
   );
 
 /** Not 555-01xx, which North America keeps for fiction, and not free-phone numbers, which belong to companies. */
-function isRealPhone(digits: string): boolean {
+function isRealPhone(number: string): boolean {
+  const digits = number.replaceAll(/\D/g, '');
   if (digits.length < 8 || digits.length > 15 || /^(\d)\1+$/.test(digits)) return false;
   const national = digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
-  if (national.length !== 10) return true;
+  const isElsewhere = number.startsWith('+') && !digits.startsWith('1');
+  if (isElsewhere || national.length !== 10) return true;
   if (/^\d{3}555(?:01\d\d|\d{4})$/.test(national) || national === '1234567890') return false;
   return !/^8(?:00|33|44|55|66|77|88)/.test(national) && /^[2-9]\d\d[2-9]/.test(national);
 }

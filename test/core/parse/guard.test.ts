@@ -11,9 +11,9 @@ const keys = (separator: string): string =>
   Array.from({ length: 100_000 }, (_, index) => `k${index}: 1`).join(separator);
 const bomb = [
   'a: &a [x, x]',
-  ...[...'bcdefghijklmnopqrstuvwxy'].map(
-    name => `${name}: &${name} [${`*${String.fromCodePoint(name.charCodeAt(0) - 1)}, `.repeat(4)}]`,
-  ),
+  ...'bcdefghijklmnopqrstuvwxy'
+    .split('')
+    .map(name => `${name}: &${name} [${`*${String.fromCodePoint(name.charCodeAt(0) - 1)}, `.repeat(4)}]`),
 ].join('\n');
 
 const attacks: readonly (readonly [string, string, string])[] = [

@@ -55,7 +55,7 @@ export function referenceErrors({ errors, exception }: ReferenceResult): readonl
     if (missing !== undefined) return [`${line} ${path} schema/required ${missing}`];
     // We name the key and its own line, the reference the mapping.
     if (message.startsWith('Unevaluated properties')) return [`${path} schema/unknown-key`];
-    if (/^Value must have at least/.test(message)) return [`${line} ${path} schema/too-few-items`];
+    if (message.startsWith('Value must have at least')) return [`${line} ${path} schema/too-few-items`];
     if (message.endsWith('should be non-empty')) return [`${line} ${path} schema/empty-text`];
     if (message.endsWith('has non-unique elements')) return [`${line} ${path} schema/repeated-item`];
     // The reference puts it in line 1, we where the version stands.
