@@ -243,7 +243,7 @@ describe('whatever contributors and models write', () => {
       fc.property(plans, plan => {
         for (const text of said(plan)) expect(parseCommands(text)).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -261,7 +261,7 @@ describe('whatever contributors and models write', () => {
         }
         for (const html of nodes.filter(node => node.type === 'html')) expect(html.value).toMatch(ourHtml);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -289,7 +289,7 @@ describe('whatever contributors and models write', () => {
         }
         expect(planReview(facts)).toEqual(plan);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -304,7 +304,7 @@ describe('whatever contributors and models write', () => {
           facts.pullRequest.incomplete === undefined;
         expect(conclusion === 'success' && !isSound).toBe(false);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });
