@@ -64,7 +64,7 @@ async function carryOut(job: Job, ports: WorkerPorts, settings: ReviewSettings):
     case 'review-commit': {
       const { installationId, repository, sha } = job;
       for (const number of await ports.forInstallation(installationId).findPullRequests(repository, sha)) {
-        await ports.enqueue({ type: 'review', installationId, repository, number });
+        await ports.enqueue({ type: 'review', installationId, repository, number, isRerun: true });
       }
       return;
     }

@@ -171,7 +171,7 @@ function reviewHead(
   const listed = pull_requests.filter(({ base }) => base.repo.id === place.repository.id).map(({ number }) => number);
   const numbers = new Set([...own, ...listed]);
   return numbers.size > 0
-    ? [...numbers].map(number => review(place, number))
+    ? [...numbers].map(number => ({ type: 'review', ...place, number, isRerun: true }))
     : [{ type: 'review-commit', ...place, sha }];
 }
 

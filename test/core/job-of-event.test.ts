@@ -117,6 +117,10 @@ describe('check_run and check_suite', () => {
     expect(summary('check_run', run({ external_id: '#12:abc', pull_requests: [] }))).toEqual(['review 12']);
   });
 
+  test('whoever pressed a button is to see that something happens', () => {
+    expect(ask('check_run', run({ external_id: '#12:abc' }))).toMatchObject([{ type: 'review', isRerun: true }]);
+  });
+
   test('without a name the commit is looked up', () => {
     expect(ask('check_run', run({ external_id: '', pull_requests: [], head_sha: 'f00' }))).toMatchObject([
       { type: 'review-commit', sha: 'f00' },

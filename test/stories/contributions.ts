@@ -49,3 +49,6 @@ export const soundSkill = (topic: string, examples = fiveExamples(topic)): Files
 
 /** The same with two mistakes: an example too few, and nobody named as its source. */
 export const unsoundSkill = (topic: string): Files => ({ [qnaOf(topic)]: qna(fiveExamples(topic).slice(0, 4)) });
+
+/** What stands in a taxonomy before anybody contributes. */
+export const baseFiles: Files = { '.github/assay.yml': 'mode: active\n', ...soundSkill('harbour cranes') };

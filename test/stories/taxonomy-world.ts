@@ -3,15 +3,13 @@ import { readEnvironment } from '../../src/config/environment.ts';
 import { startAssay } from '../../src/main.ts';
 import type { AssayOptions, RunningAssay } from '../../src/main.ts';
 import { startGitHub } from '../simulator/github.ts';
-import type { GitHub, GitHubOptions } from '../simulator/github.ts';
+import type { GitHubOptions } from '../simulator/github.ts';
 import { alwaysYes } from '../simulator/model/scripts.ts';
 import { startModel } from '../simulator/model/start-model.ts';
 import type { RunningModel, Script } from '../simulator/model/start-model.ts';
 import { openMemory } from '../store/databases.ts';
-import { soundSkill } from './contributions.ts';
-import type { Files } from './contributions.ts';
 import { createTaxonomy } from './taxonomy.ts';
-import type { Taxonomy, TaxonomyOptions } from './taxonomy.ts';
+import type { Place, Taxonomy, TaxonomyOptions } from './taxonomy.ts';
 
 export type WorldOptions = {
   readonly github?: GitHubOptions;
@@ -21,14 +19,10 @@ export type WorldOptions = {
 };
 
 /** A simulated GitHub, a scripted model, and the real App between them, with its database in memory. */
-export type World = {
-  readonly github: GitHub;
+export type World = Place & {
   readonly model: RunningModel | undefined;
-  readonly people: GitHub['people'];
   /** What the model does from now on. */
   script(script: Script): void;
-  /** Resolves when every delivery has been answered and no job waits or runs. */
-  quiet(): Promise<void>;
   /** Does something, waits until it is quiet, and tells how often GitHub was written to. */
   writesDuring(something: () => Promise<unknown>): Promise<number>;
   /** A repository of its own, whose owner has the App: with a taxonomy and a policy unless told. */
@@ -37,9 +31,6 @@ export type World = {
   restart(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
-
-/** What stands in a taxonomy before anybody contributes. */
-export const baseFiles: Files = { '.github/assay.yml': 'mode: active\n', ...soundSkill('harbour cranes') };
 
 /** Waits of nothing between the tries of a job: people would wait for minutes. */
 const QUICK = { retryDelays: [0, 0, 0], pollSeconds: 0.5 };

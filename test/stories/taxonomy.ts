@@ -1,8 +1,16 @@
+import type { GitHub } from '../simulator/github.ts';
 import type { Role } from '../simulator/state.ts';
 import type { View } from '../simulator/view.ts';
-import { baseFiles } from './taxonomy-world.ts';
-import type { World } from './taxonomy-world.ts';
+import { baseFiles } from './contributions.ts';
 import type { Files } from './contributions.ts';
+
+/** Where repositories are made and people act. */
+export type Place = {
+  readonly github: GitHub;
+  readonly people: GitHub['people'];
+  /** Resolves when every delivery has been answered and no job waits or runs. */
+  quiet(): Promise<void>;
+};
 
 export type TaxonomyOptions = {
   /** Default a taxonomy of one leaf, with a policy. */
@@ -33,8 +41,7 @@ const collaborators: Readonly<Record<string, Role>> = { ines: 'maintain', tom: '
 const OURS = 'assay-simulated[bot]';
 
 /** Makes a repository whose owner has the App. */
-export async function createTaxonomy(world: World, name: string, options: TaxonomyOptions = {}) {
-  const { github, people, quiet } = world;
+export async function createTaxonomy({ github, people, quiet }: Place, name: string, options: TaxonomyOptions = {}) {
   const { policy, isInstalled = true } = options;
   const files = { ...(options.files ?? baseFiles), ...(policy !== undefined && { '.github/assay.yml': policy }) };
   github.createRepository({ name, files, collaborators, requiredChecks: ['assay/rules'] });
@@ -79,6 +86,11 @@ export async function createTaxonomy(world: World, name: string, options: Taxono
       await people.pushToBranch({ repository: name, by: 'ines', files: { 'README.md': `${Math.random()}\n` } });
       await quiet();
     },
+    /** The view without the lines that tell when and at what cost something was written: those are not kept up to date. */
+    look: (number: number): View =>
+      JSON.parse(JSON.stringify(view(number)), (_, value: unknown) =>
+        typeof value === 'string' ? value.replaceAll(/^<sub>.*<\/sub>$/gm, '') : value,
+      ),
     /** The check as a person sees it; undefined before it was ever made. */
     check: (number: number, check: 'assay/rules' | 'assay/judge'): Check | undefined =>
       view(number).checks.find(run => run.name === check),

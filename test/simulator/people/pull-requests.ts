@@ -13,7 +13,10 @@ export function pullRequestActions({ world, events, person, find, commit, note, 
   }
 
   return {
-    /** Opens a pull request from a branch, or from a fork of the author's. Returns its number. */
+    /**
+     * Opens a pull request from a branch, or from a fork of the author's. Without files the branch must be there already, and
+     * its last commit is the head. Returns its number.
+     */
     async openPullRequest(
       draft: CommitMessage & {
         repository: string;
@@ -22,7 +25,7 @@ export function pullRequestActions({ world, events, person, find, commit, note, 
         body?: string | null;
         branch?: string;
         base?: string;
-        files: Files;
+        files?: Files;
         fork?: boolean;
         draft?: boolean;
       },
@@ -35,12 +38,13 @@ export function pullRequestActions({ world, events, person, find, commit, note, 
       if (baseSha === undefined) throw new Error(`${fullName(base)} has no branch ${baseRef}`);
       const number = ++base.lastNumber;
       const ref = draft.branch ?? `patch-${number}`;
-      const isNew = !home.branches.has(ref);
-      const sha = commit(home, ref, draft.files, author, {
-        message: draft.title,
-        ...draft,
-        parent: home.branches.get(ref) ?? baseSha,
-      });
+      const tip = home.branches.get(ref);
+      const isNew = tip === undefined;
+      if (isNew && draft.files === undefined) throw new Error(`${fullName(home)} has no branch ${ref}`);
+      const sha =
+        draft.files === undefined && tip !== undefined
+          ? tip
+          : commit(home, ref, draft.files ?? {}, author, { message: draft.title, ...draft, parent: tip ?? baseSha });
       if (isNew) await events.push(home, ref, undefined, sha, author);
       const now = world.timestamp();
       const pull: PullRequest = {
