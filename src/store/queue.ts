@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { PgBoss, fromKysely, fromPglite } from 'pg-boss';
 import type { ConstructorOptions, Job as StoredJob } from 'pg-boss';
@@ -7,6 +6,7 @@ import type { Job } from '../core/job.ts';
 import type { Database } from './database.ts';
 import { rememberRepository } from './installations.ts';
 import { jobSchema } from './job-schema.ts';
+import { JOBS, countJobs, delayRetry, dropRetries, readTry, releaseOrphans } from './queue-rows.ts';
 import type { Schema } from './schema.ts';
 
 /** How urgent a job is; the higher goes first. `background` is content with whatever of its lane waits already. */
@@ -15,6 +15,7 @@ export type Urgency = 'background' | 'event';
 export type EnqueueOptions = {
   /** The job is there if and only if this transaction commits. Inside it nothing but `trx` may be used. */
   readonly trx?: Kysely<Schema>;
+  /** `event`, but `background` for sweeps. */
   readonly urgency?: Urgency;
   readonly startAfter?: Date;
 };
@@ -65,7 +66,6 @@ export type QueueSettings = {
   readonly onError?: (error: unknown) => void;
 };
 
-const JOBS = 'jobs';
 const DEAD = 'dead';
 
 /** Together about five hours: GitHub's worst days. The sweep looks again after that. */
@@ -74,7 +74,7 @@ const RETRY_DELAYS = [30, 60, 300, 900, 3600, 10_800] as const;
 /** Longest time for one try; then it counts as failed. The slowest honest review is one of minutes. */
 const TRY_SECONDS = 1800;
 
-/** A process that gave no sign for so long is dead, and its jobs are tried by others. PostgreSQL alone: see `returnOrphans`. */
+/** A process that gave no sign for so long is dead, and its jobs are tried by others. PostgreSQL alone: see `releaseOrphans`. */
 const HEARTBEAT_SECONDS = 30;
 
 const priorities = { background: 0, event: 10 } as const satisfies Record<Urgency, number>;
@@ -108,19 +108,22 @@ export async function startQueue(database: Database, settings: QueueSettings = {
     deleteAfterSeconds: 24 * 3600,
     ...(engine.type === 'postgres' && { heartbeatSeconds: HEARTBEAT_SECONDS }),
   });
-  if (engine.type === 'pglite') await returnOrphans(database, boss);
+  if (engine.type === 'pglite') {
+    // We hold the folder's lock, so nobody can be at work on them.
+    const orphans = await releaseOrphans(kysely);
+    if (orphans.length > 0) await boss.fail(JOBS, orphans, { message: 'The process ended during the job.' });
+  }
   // Reads the queue's definition into pg-boss's memory. Done inside a transaction, that read waits for PGlite's one connection,
   // which the transaction holds: for ever.
   await boss.findJobs(JOBS, { key: '' });
-
-  const workers: string[] = [];
 
   const hasWaiting = async (lane: string, trx?: Kysely<Schema>): Promise<boolean> => {
     const waiting = await boss.findJobs(JOBS, { key: lane, queued: true, ...(trx && { db: fromKysely(trx) }) });
     return waiting.length > 0;
   };
 
-  async function enqueue(job: Job, { trx, urgency = 'event', startAfter }: EnqueueOptions = {}): Promise<void> {
+  async function enqueue(job: Job, options: EnqueueOptions = {}): Promise<void> {
+    const { trx, urgency = urgencyOf(job), startAfter } = options;
     const lane = laneOf(job);
     const connection = trx && { db: fromKysely(trx) };
     const isPatient = urgency === 'background' || startAfter !== undefined;
@@ -141,13 +144,10 @@ export async function startQueue(database: Database, settings: QueueSettings = {
   }
 
   async function attemptOf({ id, retryCount, signal }: StoredJob): Promise<Attempt> {
-    const { rows } = await sql<{ started_on: Date; retry_limit: number; now: Date }>`
-      select started_on, retry_limit, now() as now from pgboss.job where name = ${JOBS} and id = ${id}`.execute(kysely);
-    const row = rows[0];
-    if (row === undefined) throw new Error('The job is gone from the queue.');
+    const { startedAt, retryLimit, now } = await readTry(kysely, id);
     const delay = retryDelays[retryCount] ?? retryDelays.at(-1) ?? 0;
-    const nextTry = retryCount < row.retry_limit ? new Date(row.now.getTime() + delay * 1000) : undefined;
-    return { number: retryCount + 1, ...(nextTry && { nextTry }), startedAt: row.started_on, signal };
+    const nextTry = retryCount < retryLimit ? new Date(now.getTime() + delay * 1000) : undefined;
+    return { number: retryCount + 1, ...(nextTry && { nextTry }), startedAt, signal };
   }
 
   async function tryOnce(stored: StoredJob, worker: Worker, onSettled: WorkOptions['onSettled']): Promise<void> {
@@ -184,7 +184,6 @@ export async function startQueue(database: Database, settings: QueueSettings = {
         }
       },
     );
-    workers.push(own);
   }
 
   return {
@@ -213,50 +212,20 @@ export async function startQueue(database: Database, settings: QueueSettings = {
         };
       });
     },
-    async depth() {
-      const { rows } = await sql<{ waiting: number; running: number }>`
-        select count(*) filter (where state < 'active') as waiting, count(*) filter (where state = 'active') as running
-        from pgboss.job where name = ${JOBS} and state <= 'active'`.execute(kysely);
-      return rows[0] ?? { waiting: 0, running: 0 };
-    },
+    depth: () => countJobs(kysely),
     async stop({ graceful = true } = {}) {
       await boss.stop({ graceful, timeout: 30_000 });
     },
   };
 }
 
+const urgencyOf = ({ type }: Job): Urgency =>
+  type === 'sweep' || type === 'sweep-repository' ? 'background' : 'event';
+
 const connectionOf = ({ engine }: Database): ConstructorOptions =>
   engine.type === 'pglite'
     ? { db: fromPglite(engine.pglite), backend: 'pglite' }
     : { connectionString: engine.databaseUrl, max: 6 };
-
-/**
- * Gives back the jobs that a killed process held: we hold the folder's lock, so nobody can be at work on them. It counts as a try,
- * or a job that kills the process would be begun for ever.
- */
-async function returnOrphans({ kysely }: Database, boss: PgBoss): Promise<void> {
-  const { rows } = await sql<{
-    id: string;
-  }>`select id from pgboss.job where name = ${JOBS} and state = 'active'`.execute(kysely);
-  if (rows.length === 0) return;
-  const ids = rows.map(({ id }) => id);
-  await sql`update pgboss.job set retry_delay = 0 where id = any(${ids}::uuid[]) and state = 'active'`.execute(kysely);
-  await boss.fail(JOBS, ids, { message: 'The process ended during the job.' });
-}
-
-/** pg-boss's own deletion by id would also take a job that another process has just begun. */
-async function dropRetries(kysely: Kysely<Schema>, lane: string): Promise<void> {
-  await sql`delete from pgboss.job where name = ${JOBS} and singleton_key = ${lane} and state = 'retry'`.execute(
-    kysely,
-  );
-}
-
-/** pg-boss takes the wait from the job's own row when it fails it; there is no other way to name a time. */
-async function delayRetry(kysely: Kysely<Schema>, id: string, retryAt: Date): Promise<void> {
-  await sql`update pgboss.job
-    set retry_delay = greatest(0, least(86400, ceil(extract(epoch from ${retryAt}::timestamptz - now()))))::int
-    where id = ${id}::uuid and state = 'active'`.execute(kysely);
-}
 
 const retryAtOf = (error: unknown): Date | undefined =>
   error instanceof Error && 'retryAt' in error && error.retryAt instanceof Date ? error.retryAt : undefined;

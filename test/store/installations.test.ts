@@ -1,0 +1,98 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { PullRequest } from '../../src/core/pull-request.ts';
+import type { Database } from '../../src/store/database.ts';
+import { createExamples } from '../../src/store/examples.ts';
+import { forgetInstallation, rememberRepository } from '../../src/store/installations.ts';
+import { createReplies } from '../../src/store/replies.ts';
+import { engines } from './databases.ts';
+
+const repository = (id: number) => ({ id, owner: 'o', name: `n${id}` });
+
+const pullRequest = (repositoryId: number): PullRequest => ({
+  repository: repository(repositoryId),
+  number: 1,
+  title: 't',
+  author: { login: 'a', id: 1, isBot: false },
+  state: 'open',
+  isDraft: false,
+  createdAt: '2026-03-01T10:00:00.000Z',
+  headSha: 'head',
+  baseRef: 'main',
+  baseSha: 'base',
+  mergeBaseSha: 'base',
+  files: [],
+});
+
+for (const engine of engines) {
+  describe.skipIf(!engine.isAvailable)(`installations on ${engine.name}`, () => {
+    let database: Database;
+    afterAll(engine.discard);
+
+    /** Repositories 1 and 2 belong to installation 10, repository 3 to 11; each has a pull request and a reply that was paid for. */
+    beforeEach(async () => {
+      database = await engine.fresh();
+      const examples = createExamples(database);
+      const replies = createReplies(database);
+      await examples.add('blob', [{ key: 'k', line: 1 }]);
+      for (const [id, installationId] of [
+        [1, 10],
+        [2, 10],
+        [3, 11],
+      ] as const) {
+        await rememberRepository(database.kysely, {
+          type: 'sweep-repository',
+          installationId,
+          repository: repository(id),
+        });
+        await examples.recordPullRequest(pullRequest(id), [{ path: 'p', blobSha: 'blob' }], new Date());
+        const ref = { repository: repository(id), number: 1 };
+        const charge = await replies.reserve(`hash${id}`, { pullRequest: ref, maxTokens: 100 }, 10);
+        const usage = { promptTokens: 3, completionTokens: 4 };
+        const call = { outcome: 'ok', model: 'm', usage } as const;
+        await replies.settle(charge ?? '', call, { outcome: 'ok', text: 't', model: 'm', usage });
+      }
+    });
+
+    /** The repositories of which anything is still stored. */
+    async function remembered(): Promise<readonly number[]> {
+      const replies = createReplies(database);
+      const found: number[] = [];
+      for (const id of [1, 2, 3]) {
+        const { neighbours } = await createExamples(database).neighboursOf(
+          { repository: repository(id), number: 9 },
+          ['k'],
+          { sha: 'tip', files: new Map() },
+        );
+        const traces = [
+          neighbours.length,
+          await replies.spent({ repository: repository(id), number: 1 }),
+          Number((await replies.find(`hash${id}`)) !== undefined),
+        ];
+        if (new Set(traces.map(trace => trace > 0)).size > 1) throw new Error(`Half forgotten: ${traces.join()}`);
+        if (traces.every(trace => trace > 0)) found.push(id);
+      }
+      return found;
+    }
+
+    test('an installation that is gone leaves nothing, and others keep theirs', async () => {
+      expect(await remembered()).toEqual([1, 2, 3]);
+      await forgetInstallation(database, 10);
+      expect(await remembered()).toEqual([3]);
+    });
+
+    test('repositories that were taken out leave nothing, the rest of the installation stays', async () => {
+      await forgetInstallation(database, 10, [2]);
+      expect(await remembered()).toEqual([1, 3]);
+    });
+
+    test('a repository that went to another installation is kept by it', async () => {
+      await rememberRepository(database.kysely, {
+        type: 'sweep-repository',
+        installationId: 11,
+        repository: repository(2),
+      });
+      await forgetInstallation(database, 10, [1, 2]);
+      expect(await remembered()).toEqual([2, 3]);
+    });
+  });
+}
