@@ -1,3 +1,4 @@
+import { MAX_HITS } from '../core/parse/limits.ts';
 import type { Hit } from '../core/screens/screen.ts';
 
 /** Secretlint and its rules take 30 ms and 11 MB to load: only once there is a file to look at. */
@@ -14,7 +15,7 @@ const load = async () => {
 
 let secretlint: ReturnType<typeof load> | undefined;
 
-/** Tokens, keys and passwords of known forms. Nothing is asked of the network, and comments in the file switch nothing off. */
+/** Tokens, keys and passwords of known forms. The first `MAX_HITS` of them. Nothing is asked of the network, and comments in the file switch nothing off. */
 export async function secretsIn(text: string): Promise<readonly Hit[]> {
   const { lintSource, creator } = await (secretlint ??= load());
   const { messages } = await lintSource({
@@ -24,7 +25,7 @@ export async function secretsIn(text: string): Promise<readonly Hit[]> {
       config: { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: creator, options: {} }] },
     },
   });
-  return messages.map(({ range: [start, end], ruleId }) => ({ start, end, what: nameOf(ruleId) }));
+  return messages.slice(0, MAX_HITS).map(({ range: [start, end], ruleId }) => ({ start, end, what: nameOf(ruleId) }));
 }
 
 /** `@secretlint/secretlint-rule-github` → `github`. Its own messages carry the secret, so they are not used. */

@@ -141,6 +141,14 @@ describe('screens', () => {
     expect(JSON.stringify(concerns)).not.toContain(token);
   });
 
+  test('leaves room among the findings of a file with many', async () => {
+    const many = Array.from({ length: 200 }, (_, index) => `k${index}: ${token}`).join('\n');
+    const { concerns } = await start().parse([leaf('a', text(many))]);
+    expect(concerns).toHaveLength(100);
+    expect(concerns.filter(({ rule }) => rule === 'screen/secret')).toHaveLength(20);
+    expect(concerns.filter(({ rule }) => rule === 'yaml/more-findings')).toHaveLength(1);
+  });
+
   test('no comment in the file switches the screen off', async () => {
     const { concerns } = await start().parse([leaf('a', leaking(' # secretlint-disable'))]);
     expect(concerns.map(({ rule }) => rule)).toContain('screen/secret');

@@ -27,6 +27,9 @@ export const MAX_EXPANDED_NODES = 50_000;
 /** Concerns told of one file; GitHub shows 50 annotations a request, and nobody reads a hundred. */
 export const MAX_CONCERNS = 100;
 
+/** Places that one screen tells of one file: a list of a thousand addresses is told by its first lines. */
+export const MAX_HITS = 20;
+
 /** Syntax errors told of one file, one a line: the later ones are mostly echoes of the first. */
 export const MAX_SYNTAX_CONCERNS = 10;
 

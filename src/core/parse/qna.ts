@@ -17,7 +17,11 @@ import { declaredVersion } from './version.ts';
 /** `highest`: the newest schema, as changed files must have. `document`: the one that the file itself names. */
 export type SchemaVersion = 'highest' | 'document';
 
-export type ParseOptions = { readonly schemaVersion?: SchemaVersion };
+export type ParseOptions = {
+  readonly schemaVersion?: SchemaVersion;
+  /** Concerns told of one file; `MAX_CONCERNS` unless room is needed for others. */
+  readonly maxConcerns?: number;
+};
 
 /** What one `qna.yaml` says, and everything that is wrong with its YAML and its schema. */
 export type ParsedQna = { readonly leaf?: Leaf; readonly concerns: readonly Concern[] };
@@ -28,7 +32,7 @@ export type ParsedQna = { readonly leaf?: Leaf; readonly concerns: readonly Conc
  * `document` key makes it knowledge.
  */
 export function parseQna(path: string, blobSha: string, bytes: Uint8Array, options: ParseOptions = {}): ParsedQna {
-  const { report, concerns } = reporterFor(path);
+  const { report, concerns } = reporterFor(path, options.maxConcerns);
   const decoded = decode(bytes);
   if ('unreadable' in decoded) {
     report({ ...decoded.unreadable, yamlPath: '.' });

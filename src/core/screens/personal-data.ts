@@ -1,3 +1,4 @@
+import { MAX_HITS } from '../parse/limits.ts';
 import { hasLuhnSum, isIban, isPublicAddress, isSocialSecurityNumber } from './number-checks.ts';
 
 export type PersonalDataKind =
@@ -52,9 +53,6 @@ const detectors: readonly Detector[] = [
     isReal: (address, before) => isPublicAddress(address) && !/\b(?:v|ver|version|release)[ .:]*$/i.test(before),
   },
 ];
-
-/** Far more than anybody reads; a list of a thousand addresses is told by its first lines. */
-const MAX_HITS = 20;
 
 /** Places that look like data of a real person, in the order of the text; at most 20. Linear in the text. */
 export function personalDataIn(text: string): readonly PersonalData[] {

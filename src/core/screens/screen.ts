@@ -1,7 +1,7 @@
 import type { Leaf, Text } from '../contribution.ts';
 import type { Concern, Severity } from '../finding.ts';
 import { linesOf } from '../parse/lines.ts';
-import { personalDataIn } from './personal-data.ts';
+import type { PersonalData } from './personal-data.ts';
 
 /** A place in a text that must not reach a model, and what it looks like. Never the value itself. */
 export type Hit = { readonly start: number; readonly end: number; readonly what: string };
@@ -23,10 +23,10 @@ export const secretConcerns = (file: Screened, hits: readonly Hit[]): readonly C
   );
 
 /** `screen/personal-data` (question): only a person can tell whether it is somebody's. */
-export const personalDataConcerns = (file: Screened): readonly Concern[] =>
+export const personalDataConcerns = (file: Screened, hits: readonly PersonalData[]): readonly Concern[] =>
   locate(
     file,
-    personalDataIn(file.text).map(({ kind, start, end }) => ({ start, end, what: kind })),
+    hits.map(({ kind, start, end }) => ({ start, end, what: kind })),
     'screen/personal-data',
     'question',
     what =>
@@ -45,7 +45,9 @@ function locate(
   const fields = leaf ? textsOf(leaf) : [];
   return hits.map(({ start, end, what }) => {
     const { line, column } = lines.at(start, end);
-    const field = fields.find(each => each.line <= line && line <= each.endLine);
+    const field = fields.findLast(
+      each => line <= each.endLine && (each.line < line || (each.line === line && each.column <= column)),
+    );
     return {
       rule,
       severity,
@@ -57,6 +59,7 @@ function locate(
   });
 }
 
+/** In the order of the file. */
 const textsOf = (leaf: Leaf): readonly Text[] =>
   [
     leaf.createdBy,
@@ -64,7 +67,9 @@ const textsOf = (leaf: Leaf): readonly Text[] =>
     leaf.domain,
     leaf.documentOutline,
     ...leaf.examples.flatMap(({ question, answer, context }) => [question, answer, context]),
-  ].filter(text => text !== undefined);
+  ]
+    .filter(text => text !== undefined)
+    .sort((a, b) => a.line - b.line || a.column - b.column);
 
 function invented(what: string): string {
   if (what === 'e-mail address') return ' such as jo@example.com';
