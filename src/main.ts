@@ -17,6 +17,7 @@ import { rememberReplies } from './llm/remember.ts';
 import { startParser } from './parser/index.ts';
 import type { Ask, GitHub, Replies } from './ports.ts';
 import { startServer } from './server/server.ts';
+import { startSetup } from './server/setup.ts';
 import { openDatabase } from './store/database.ts';
 import type { Database } from './store/database.ts';
 import { createExamples } from './store/examples.ts';
@@ -72,9 +73,9 @@ export async function serve(variables: Readonly<Record<string, string | undefine
   }
   const running =
     credentials === undefined
-      ? await (await import('./server/setup.ts')).startSetup({ environment, log })
+      ? await startSetup({ environment, log })
       : await startAssay(environment, credentials, { log });
-  log.info({ url: running.url }, credentials === undefined ? 'open this address to register the App' : 'listening');
+  if ('webhookUrl' in running) log.info({ webhookUrl: running.webhookUrl }, 'listening');
   await Promise.race(['SIGINT', 'SIGTERM'].map(signal => new Promise(resolve => process.once(signal, resolve))));
   log.info('stopping');
   await running.stop();
@@ -88,15 +89,6 @@ export async function startAssay(
 ): Promise<RunningAssay> {
   const log = options.log ?? pino({ level: environment.logLevel });
   const { now = () => new Date() } = options;
-  const database = options.database ?? (await openDatabase(environment.database));
-  const parser = startParser();
-  const queue = await startQueue(database, {
-    ...options.queue,
-    onError: error => log.error({ err: error }, 'queue'),
-  });
-  const inbox = createInbox(database, queue);
-  const replies = createReplies(database);
-
   const connection = connectGitHub({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
@@ -104,6 +96,17 @@ export async function startAssay(
     warn: message => log.warn(message),
   });
   const identity = await describeApp(connection.asApp.octokit);
+
+  // Ended in the opposite order, also when one of the later ones cannot start.
+  await using started = new AsyncDisposableStack();
+  const opened = options.database ?? (await openDatabase(environment.database));
+  const database = started.adopt(opened, ({ close }) => close());
+  const parser = started.adopt(startParser(), ({ close }) => close());
+  const onError = (error: unknown): void => log.error({ err: error }, 'queue');
+  const queue = started.adopt(await startQueue(database, { ...options.queue, onError }), ({ stop }) => stop());
+  const inbox = createInbox(database, queue);
+  const replies = createReplies(database);
+
   const ask = askThrough(environment, replies, () => now().getTime());
 
   const ports: WorkerPorts = {
@@ -143,17 +146,20 @@ export async function startAssay(
     privateKey: credentials.privateKey,
     secret: credentials.webhookSecrets[0],
     baseUrl: environment.github.apiUrl,
-    log: log.child({ name: 'probot' }, { level: log.isLevelEnabled('debug') ? 'info' : log.level }),
+    // It would log whole payloads, with all that contributors wrote; our server says what failed.
+    log: log.child({ name: 'probot' }, { level: 'fatal' }),
   });
   await probot.load(assayApp({ receive: delivery => inbox.receive(delivery), appId: credentials.appId, now }));
 
-  const server = await startServer({
+  const serving = await startServer({
     address: environment.server,
     secrets: credentials.webhookSecrets,
     receive: delivery => probot.receive(webhookEvent.parse(delivery)),
     isReady: async () => (await queue.depth()).waiting >= 0,
     warn: (message, fields) => log.warn(fields, message),
   });
+  const server = started.adopt(serving, ({ stop }) => stop());
+  const running = started.move();
 
   return {
     url: server.url,
@@ -165,12 +171,7 @@ export async function startAssay(
         await wait(5);
       }
     },
-    async stop() {
-      await server.stop();
-      await queue.stop();
-      await parser.close();
-      await database.close();
-    },
+    stop: () => running.disposeAsync(),
   };
 }
 
