@@ -3,6 +3,7 @@ import { describeApp } from '../../src/github/installations.ts';
 import { connectGitHub } from '../../src/github/octokit.ts';
 import type { GitHubSettings } from '../../src/github/octokit.ts';
 import type { PullRequestRef } from '../../src/core/pull-request.ts';
+import type { FileChange } from '../simulator/git-store.ts';
 import { startGitHub } from '../simulator/github.ts';
 import type { GitHubOptions } from '../simulator/github.ts';
 
@@ -43,7 +44,7 @@ export async function world(
     port,
     ref,
     /** A pull request of ann's with these files; of a fork, as most are. */
-    open: async (files: Parameters<typeof github.people.openPullRequest>[0]['files'], fork = true) =>
+    open: async (files: Readonly<Record<string, FileChange>>, fork = true) =>
       ref(await github.people.openPullRequest({ repository: name, author: 'ann', title: 'Add rhymes', files, fork })),
     /** Requests so far, as `METHOD /path`, without tokens. */
     requests: () =>
