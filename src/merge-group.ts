@@ -1,11 +1,14 @@
 import { identify } from './core/finding.ts';
 import type { Job } from './core/job.ts';
-import { planMergeGroup } from './core/plan-review.ts';
+import type { CheckPlan } from './core/plan.ts';
+import { planMergeGroup, planMergeGroupStart, planMergeGroupTrouble } from './core/plan-review.ts';
+import type { CommitRef } from './core/pull-request.ts';
 import { diffChecks } from './core/diff.ts';
 import { checkContribution } from './core/rules/index.ts';
 import { decide } from './core/verdict.ts';
 import type { Outcome } from './core/verdict.ts';
 import { findTwinsInTaxonomy } from './neighbourhood.ts';
+import type { GitHub } from './ports.ts';
 import type { ReviewPorts } from './review.ts';
 
 /**
@@ -17,14 +20,14 @@ export async function reviewMergeGroup(
   { github, examples, parse }: Pick<ReviewPorts, 'github' | 'examples' | 'parse'>,
 ): Promise<Outcome | 'not-taking-part'> {
   const commit = { repository, sha: headSha };
-  const [taxonomy, policyText, changes, checks] = await Promise.all([
+  const [taxonomy, policyText] = await Promise.all([
     github.loadTaxonomy(repository, baseSha),
     github.loadPolicy(repository, baseSha),
-    github.loadChanges(repository, baseSha, headSha),
-    github.loadChecks(commit),
   ]);
   if (taxonomy.files.size === 0 && policyText === undefined) return 'not-taking-part';
+  await showMergeGroup(commit, planMergeGroupStart(headSha), github);
 
+  const changes = await github.loadChanges(repository, baseSha, headSha);
   const contribution = await parse(changes.files);
   const neighbourhood = await findTwinsInTaxonomy(repository, contribution, taxonomy, { github, examples, parse });
   const pullRequest = { headSha, files: changes.files };
@@ -33,6 +36,24 @@ export async function reviewMergeGroup(
     ...checkContribution(contribution, { pullRequest, taxonomy, neighbourhood }),
   ];
   const verdict = decide(identify(concerns), contribution, changes.incomplete);
-  for (const action of diffChecks(planMergeGroup(headSha, verdict), checks)) await github.apply(commit, action);
+  await showMergeGroup(commit, planMergeGroup(headSha, verdict), github);
   return verdict.outcome;
+}
+
+/** Tells the queue of our trouble, if it was told before that we look at the tree. Without `nextTry` it gets a no. */
+export async function tellMergeGroupTrouble(
+  { repository, headSha }: Extract<Job, { type: 'merge-group' }>,
+  reason: string,
+  nextTry: Date | undefined,
+  github: GitHub,
+): Promise<void> {
+  const commit = { repository, sha: headSha };
+  // A repository that does not take part hears nothing from us.
+  if ((await github.loadChecks(commit)).length === 0) return;
+  await showMergeGroup(commit, planMergeGroupTrouble(headSha, reason, nextTry), github);
+}
+
+async function showMergeGroup(commit: CommitRef, plan: readonly CheckPlan[], github: GitHub): Promise<void> {
+  const standing = await github.loadChecks(commit);
+  for (const action of diffChecks(plan, standing)) await github.apply(commit, action);
 }

@@ -1,5 +1,5 @@
 import { answerCommands } from './answer-commands.ts';
-import type { Contribution, Leaf } from './core/contribution.ts';
+import type { Leaf } from './core/contribution.ts';
 import { identify } from './core/finding.ts';
 import { judge } from './core/judge/judge.ts';
 import { leavesToJudge } from './core/judge/leaves-to-judge.ts';
@@ -10,6 +10,7 @@ import type { Policy } from './core/policy.ts';
 import type { PullRequest, PullRequestRef } from './core/pull-request.ts';
 import { readPolicy } from './core/read-policy.ts';
 import { checkContribution } from './core/rules/index.ts';
+import { touchesTaxonomy } from './core/taxonomy.ts';
 import { decide } from './core/verdict.ts';
 import type { JudgeState, Verdict } from './core/verdict.ts';
 import { findNeighbours } from './neighbourhood.ts';
@@ -86,12 +87,14 @@ export async function reviewPullRequest(
   const posted = await github.loadPosted(pullRequest, comments);
   const isOurs = posted.checks.length > 0 || posted.comment !== undefined;
   const isAnswered = isOurs || pullRequest.createdAt >= (await github.installedAt()) || (await wasTouched());
+  const isTouched = touchesTaxonomy(pullRequest);
   const publisher = startPublishing(pullRequest, posted, github);
 
   if (isAnswered) {
     await answerCommands(pullRequest, comments, policy, github);
     const isNew = !posted.checks.some(run => speaksFor(run.externalId) === pullRequest.number);
-    if ((isNew || isRerun) && !(await publisher.publish(planStart(pullRequest, isRerun)))) return { type: 'superseded' };
+    const start = isTouched ? planStart(pullRequest, isRerun) : planStart(pullRequest, isRerun, ['assay/rules']);
+    if ((isNew || isRerun) && !(await publisher.publish(start))) return { type: 'superseded' };
   }
 
   const contribution = await parse(pullRequest.files);
@@ -110,7 +113,7 @@ export async function reviewPullRequest(
       tokens,
       settings,
     };
-    const plan = touchesTaxonomy(contribution) ? planReview(facts) : planNothing(pullRequest, policy);
+    const plan = isTouched ? planReview(facts) : planNothing(pullRequest, policy);
     const isPublished = await publisher.publish(plan);
     return isPublished ? { type: 'published', verdict, plan, writes: publisher.writes() } : { type: 'superseded' };
   };
@@ -138,8 +141,6 @@ export async function reviewPullRequest(
     judged.state,
   );
 }
-
-const touchesTaxonomy = ({ account }: Contribution): boolean => account.some(({ state }) => state !== 'irrelevant');
 
 /** Why the judge is not asked, if it is not. */
 function obstacleToJudging(

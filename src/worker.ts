@@ -2,7 +2,7 @@ import type { Job } from './core/job.ts';
 import { planTrouble } from './core/plan-review.ts';
 import type { PullRequestRef } from './core/pull-request.ts';
 import { Gone, RateLimited, explainTrouble } from './core/trouble.ts';
-import { reviewMergeGroup } from './merge-group.ts';
+import { reviewMergeGroup, tellMergeGroupTrouble } from './merge-group.ts';
 import type { Examples, GitHub } from './ports.ts';
 import { startPublishing } from './publish.ts';
 import { reviewPullRequest } from './review.ts';
@@ -45,7 +45,7 @@ export async function work(job: Job, attempt: Attempt, ports: WorkerPorts, setti
   } catch (error) {
     if (error instanceof Gone) return ports.log('gone', { job });
     if (error instanceof RateLimited) throw new RetryLater(error, error.retryAt);
-    if (job.type === 'review') await tellTrouble(job, error, attempt, ports);
+    if (job.type === 'review' || job.type === 'merge-group') await tellTrouble(job, error, attempt, ports);
     throw attempt.nextTry === undefined ? error : new RetryLater(error, attempt.nextTry);
   }
 }
@@ -96,16 +96,24 @@ async function sweepInstallation(installationId: number, ports: WorkerPorts): Pr
   }
 }
 
-/** Says on the pull request that it was our trouble and when we try again. If even that fails, the log has both. */
+/** Says on GitHub that it was our trouble and when we try again. If even that fails, the log has both. */
 async function tellTrouble(
-  job: Extract<Job, { type: 'review' }>,
+  job: Extract<Job, { type: 'review' | 'merge-group' }>,
   error: unknown,
   { nextTry }: Attempt,
   ports: WorkerPorts,
 ): Promise<void> {
-  ports.log('trouble', { repository: job.repository.name, number: job.number, error, nextTry });
+  const about = {
+    repository: job.repository.name,
+    ...(job.type === 'review' ? { number: job.number } : { headSha: job.headSha }),
+  };
+  ports.log('trouble', { ...about, error, nextTry });
   try {
     const github = ports.forInstallation(job.installationId);
+    if (job.type === 'merge-group') {
+      await tellMergeGroupTrouble(job, explainTrouble(error), nextTry, github);
+      return;
+    }
     const pullRequest = await github.loadPullRequest(job);
     if (pullRequest?.state !== 'open') return;
     const posted = await github.loadPosted(pullRequest, await github.loadComments(job));
@@ -114,7 +122,7 @@ async function tellTrouble(
     const plan = planTrouble({ pullRequest, reason: explainTrouble(error), ...(nextTry && { nextTry }) });
     await startPublishing(pullRequest, posted, github).publish(plan);
   } catch (second) {
-    ports.log('trouble could not be told', { repository: job.repository.name, number: job.number, error: second });
+    ports.log('trouble could not be told', { ...about, error: second });
   }
 }
 

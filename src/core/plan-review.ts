@@ -27,6 +27,11 @@ export function planReview(facts: ReviewFacts): ReviewPlan {
   };
 }
 
+const starts: Readonly<Record<CheckName, readonly [title: string, summary: string]>> = {
+  'assay/rules': ['Looking at the changed files', 'The result will stand here in a moment.'],
+  'assay/judge': ['Waiting for the rules', 'A language model reads what the rules have passed.'],
+};
+
 /**
  * The first thing that happens to a head: both checks are in progress. Nothing else is said before there is something to say.
  * `isRerun`: people pressed “Re-run”, and GitHub waits for an answer, also where it will be the same.
@@ -34,19 +39,11 @@ export function planReview(facts: ReviewFacts): ReviewPlan {
 export const planStart = (
   { number, headSha }: Pick<PullRequest, 'number' | 'headSha'>,
   isRerun = false,
+  names: readonly CheckName[] = ['assay/rules', 'assay/judge'],
 ): ReviewPlan => ({
   headSha,
   ...(isRerun && { reopens: true }),
-  checks: [
-    check(number, headSha, 'assay/rules', 'Looking at the changed files', 'The result will stand here in a moment.'),
-    check(
-      number,
-      headSha,
-      'assay/judge',
-      'Waiting for the rules',
-      'A language model reads what the rules have passed.',
-    ),
-  ],
+  checks: names.map(name => check(number, headSha, name, ...starts[name])),
 });
 
 /** Our own trouble. Without `nextTry` it was the last one: then a person has to act, and what stands from before is corrected. */
@@ -105,6 +102,27 @@ export function planNothing(
       checks: [check(number, headSha, 'assay/judge', title, summary, 'neutral')],
     },
   };
+}
+
+/** The first thing that happens to a tree that a merge queue would merge. */
+export const planMergeGroupStart = (headSha: string): readonly CheckPlan[] => [
+  check(0, headSha, 'assay/rules', ...starts['assay/rules']),
+];
+
+/** Our own trouble with that tree. Without `nextTry` it was the last one, and the queue gets a no instead of silence. */
+export function planMergeGroupTrouble(headSha: string, reason: string, nextTry?: Date): readonly CheckPlan[] {
+  const why = escapeMessage(reason, 600);
+  return nextTry === undefined
+    ? [check(0, headSha, 'assay/rules', 'Could not be finished', `${why} It was tried several times.`, 'failure')]
+    : [
+        check(
+          0,
+          headSha,
+          'assay/rules',
+          `Not finished; next try at ${moment(nextTry)}`,
+          `${why} Assay tries again at ${moment(nextTry)}.`,
+        ),
+      ];
 }
 
 /** What a merge queue is told about the tree that it would merge. It waits for a yes or a no: what was not looked at is a no. */

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, isMap, isScalar, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { closest } from './closest.ts';
 import { defaultPolicy, policySchema } from './policy.ts';
@@ -30,10 +30,13 @@ export function readPolicy(text: string | undefined): PolicyReading {
   if (parsed.success) return { policy: parsed.data };
   const [issue] = parsed.error.issues;
   if (issue === undefined) return refuse(1, 'it does not fit the schema');
-  return refuse(lineOf(issue.path), complaint(issue));
+  return refuse(lineOf(issue), complaint(issue));
 
-  function lineOf(path: readonly PropertyKey[]): number {
-    const node: unknown = document.getIn(path, true);
+  function lineOf({ path, ...issue }: z.core.$ZodIssue): number {
+    const found: unknown = document.getIn(path, true);
+    const [unknownKey] = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    const pair = isMap(found) ? found.items.find(({ key }) => isScalar(key) && key.value === unknownKey) : undefined;
+    const node: unknown = pair === undefined ? found : pair.key;
     const range = z.object({ range: z.tuple([z.number()]).rest(z.number()) }).safeParse(node);
     return range.success ? lineCounter.linePos(range.data.range[0]).line : 1;
   }

@@ -1,4 +1,5 @@
 import type { FileRole, LeafKind } from './contribution.ts';
+import type { PullRequest } from './pull-request.ts';
 
 /** The folders that hold contributions. Core skills are not contributable, but are ours to refuse. */
 export const TAXONOMY_FOLDERS = ['compositional_skills', 'knowledge', 'foundational_skills'] as const;
@@ -37,3 +38,12 @@ const ANY_YAML = /\.ya?ml(?:\.txt)?\s*$/i;
 const MEANT_AS_QNA = /^qna\.(?:ya?ml|ymal|txt)(?:\.txt)?\s*$/i;
 
 const isHidden = (path: string): boolean => path.startsWith('.');
+
+/**
+ * Whether there is anything to review. A list that may not be whole counts as touching the taxonomy: what is missing from it
+ * could.
+ */
+export const touchesTaxonomy = ({ files, incomplete }: Pick<PullRequest, 'files' | 'incomplete'>): boolean =>
+  incomplete !== undefined || files.some(({ path, previousPath = path }) => [path, previousPath].some(isOurBusiness));
+
+const isOurBusiness = (path: string): boolean => roleOf(path) !== 'other' || isInTaxonomy(path);

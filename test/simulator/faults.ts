@@ -36,8 +36,13 @@ export function createFaults() {
         : path === request.path || request.operation.endsWith(` ${path}`)));
 
   return {
-    plan(fault: Fault): void {
-      planned.push({ ...fault, left: fault.times ?? 1, skip: fault.after ?? 0 });
+    /** Returns how to end it before its time. */
+    plan(fault: Fault): () => void {
+      const plan = { ...fault, left: fault.times ?? 1, skip: fault.after ?? 0 };
+      planned.push(plan);
+      return () => {
+        plan.left = 0;
+      };
     },
     /** The fault that strikes this request, used up by that. */
     strike(request: { method: string; path: string; operation: string }): Fault | undefined {

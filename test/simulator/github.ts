@@ -201,8 +201,8 @@ export async function startGitHub(options: GitHubOptions = {}) {
       listeners[when].add(listener);
       return () => listeners[when].delete(listener);
     },
-    /** Plans trouble for requests to come. */
-    fault: (fault: Fault): void => faults.plan(fault),
+    /** Plans trouble for requests to come; returns how to end it before its time. */
+    fault: (fault: Fault): (() => void) => faults.plan(fault),
     violations: world.violations,
     /** Throws if anything passed that GitHub would not know or not say. */
     assertClean(): void {
