@@ -13,7 +13,7 @@ import type { Place, Taxonomy, TaxonomyOptions } from './taxonomy.ts';
 
 export type WorldOptions = {
   readonly github?: GitHubOptions;
-  readonly assay?: Pick<AssayOptions, 'queue' | 'now'>;
+  readonly assay?: Pick<AssayOptions, 'queue'>;
   /** `none`: no model is configured. */
   readonly model?: Script | 'none';
 };
@@ -21,6 +21,8 @@ export type WorldOptions = {
 /** A simulated GitHub, a scripted model, and the real App between them, with its database in memory. */
 export type World = Place & {
   readonly model: RunningModel | undefined;
+  /** Moves the clock of GitHub and of Assay forward. */
+  later(milliseconds: number): void;
   /** What the model does from now on. */
   script(script: Script): void;
   /** Does something, waits until it is quiet, and tells how often GitHub was written to. */
@@ -39,7 +41,9 @@ const QUICK = { retryDelays: [0, 0, 0], pollSeconds: 0.5 };
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   let script: Script = options.model === undefined || options.model === 'none' ? alwaysYes : options.model;
   const model = options.model === 'none' ? undefined : await startModel(call => script(call));
-  const github = await startGitHub(options.github ?? {});
+  let ahead = 0;
+  const now = (): number => Date.now() + ahead;
+  const github = await startGitHub({ now, ...options.github });
   const { credentials, ...environment } = readEnvironment(
     {
       APP_ID: String(github.app.id),
@@ -57,6 +61,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const start = async (own: typeof credentials): Promise<RunningAssay> => {
     const started = await startAssay(environment, own, {
       queue: QUICK,
+      now: () => new Date(now()),
       ...options.assay,
       database: await openMemory(),
       log: pino({ level: process.env['STORY_LOG'] ?? 'silent' }),
@@ -72,6 +77,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     github,
     model,
     people: github.people,
+    later(milliseconds) {
+      ahead += milliseconds;
+    },
     script(next) {
       script = next;
     },

@@ -23,15 +23,19 @@ export function planLabels(facts: ReviewFacts): LabelPlan | undefined {
       .filter(({ role, state }) => role === 'qna' && state !== 'removed')
       .map(({ path }) => leafKindOf(path)),
   );
+  // Errors are certain. Whether anything else is to be done is not, while the judge still reads: those labels stay as they are.
+  const isOpen = facts.judge.type === 'pending' && outcome !== 'request_changes';
+  const triage = [...new Set([labels.pass, labels.escalate, labels.request_changes])];
   const present = [
     ...(kinds.has('skill') ? [labels.skill] : []),
     ...(kinds.has('knowledge') ? [labels.knowledge] : []),
-    labels[outcome],
+    ...(isOpen ? [] : [labels[outcome]]),
   ];
+  const untouched = isOpen ? [...present, ...triage] : present;
   return {
     present: [...new Set(present)],
-    absent: ownedLabels(labels).filter(label => !present.some(other => isSameLabel(label, other))),
-    exclusive: [...new Set([labels.pass, labels.escalate, labels.request_changes])],
+    absent: ownedLabels(labels).filter(label => !untouched.some(other => isSameLabel(label, other))),
+    exclusive: isOpen ? [] : triage,
   };
 }
 

@@ -141,6 +141,14 @@ describe('labels', () => {
     expect(labels([], contribution())?.present).toEqual(['skill', 'triage-needed']);
   });
 
+  test('of triage wait for the judge where the rules find no error: none is put on or taken off for a moment', () => {
+    const pending = (concerns: Parameters<typeof factsOf>[0]) =>
+      planReview(factsOf(concerns, { contribution: contribution(), judge: { type: 'pending' } })).labels;
+    expect(pending([question])).toEqual({ present: ['skill'], absent: ['knowledge'], exclusive: [] });
+    expect(pending([])).toEqual({ present: ['skill'], absent: ['knowledge'], exclusive: [] });
+    expect(pending(mixedConcerns)?.present).toEqual(['skill', 'triage-requested-changes']);
+  });
+
   test('know the kind of a file that could not be parsed by its folder', () => {
     const broken = contribution({ leaves: [], account: [{ path: tides, role: 'qna', state: 'reviewed' }] });
     expect(labels([concern({ rule: 'yaml/syntax' })], broken)?.present).toEqual([
