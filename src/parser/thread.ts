@@ -66,9 +66,10 @@ export function startThread({ timeLimitMs, worker: code }: { timeLimitMs: number
     asked += 1;
     worker.postMessage({ id: asked, file, options });
     // An answer that waits behind a busy main thread came in time: it is taken before the verdict.
-    const timer = startTimer(() => setImmediate(() => finish({ type: 'stopped' })), timeLimitMs);
+    const stop = (): void => void setImmediate(() => finish({ type: 'stopped' }));
+    const watch = watchTime(worker, timeLimitMs, stop);
     const result = await ending.promise;
-    clearTimeout(timer);
+    watch.end();
     if (result.type === 'stopped') {
       isAlive = false;
       await worker.terminate();
@@ -82,4 +83,38 @@ export function startThread({ timeLimitMs, worker: code }: { timeLimitMs: number
     await worker.terminate();
   };
   return { read, isAlive: () => isAlive, end };
+}
+
+/** A thread that gets no processor at all for so many times its limit is given up, too. */
+const PATIENCE = 10;
+
+/**
+ * Calls `stop` when the thread has worked for its limit. What counts is its own processor time, so that a busy machine is not held
+ * against a file; where Node cannot tell it (before 24.6), it is the time on the clock.
+ */
+function watchTime(worker: Worker, limitMs: number, stop: () => void): { readonly end: () => void } {
+  const began = performance.now();
+  const usedAtStart = processorTime(worker);
+  let hasEnded = false;
+  let timer = startTimer(() => void look(), limitMs);
+
+  async function look(): Promise<void> {
+    const used = ((await processorTime(worker)) ?? Infinity) - ((await usedAtStart) ?? 0);
+    if (hasEnded) return;
+    if (used >= limitMs || performance.now() - began >= PATIENCE * limitMs) stop();
+    else timer = startTimer(() => void look(), Math.max(limitMs - used, 10));
+  }
+  return {
+    end() {
+      hasEnded = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Milliseconds of processor that the thread has had; undefined where nobody can tell. */
+async function processorTime(worker: Worker): Promise<number | undefined> {
+  if (!('cpuUsage' in worker)) return undefined;
+  const usage = await worker.cpuUsage().catch(() => undefined);
+  return usage && (usage.user + usage.system) / 1000;
 }

@@ -6,7 +6,6 @@ import { mapLimited } from './map-limited.ts';
 import type { Ask, ModelReply, Spender } from './model.ts';
 import { nonceFor } from './nonce.ts';
 import { writePrompt } from './prompt.ts';
-import { privateKindOf } from './private-text.ts';
 import { readReply } from './reply.ts';
 import { rubricKindOf, rubric } from './rubric.ts';
 import { weigh } from './weigh.ts';
@@ -30,26 +29,17 @@ const MAX_DATA_LENGTH = 60_000;
 /**
  * Asks the model about each example of the leaves, one example a call, and turns what it says into concerns. Nothing of the
  * model's own words is in them. The order is that of the examples, then of the rubric, whenever the replies come. Give it only
- * leaves without errors (see `leavesToJudge`); those whose text seems to hold a secret or personal data it keeps back itself.
+ * leaves that may be sent: see `leavesToJudge`.
  */
 export async function judge(leaves: readonly Leaf[], options: JudgeOptions): Promise<Judgement> {
-  const keptBack = leaves.flatMap(leaf => {
-    const kind = privateKindOf(leaf);
-    return kind === undefined ? [] : [{ leaf, reason: `${leaf.path} seems to hold ${kind}, so it was not sent.` }];
-  });
-  const kept = new Set(keptBack.map(({ leaf }) => leaf));
-  const examples = leaves
-    .filter(leaf => !kept.has(leaf))
-    .flatMap(leaf => leaf.examples.map(example => ({ leaf, example })));
+  const examples = leaves.flatMap(leaf => leaf.examples.map(example => ({ leaf, example })));
   if (examples.length === 0) {
-    const reason = keptBack[0]?.reason ?? 'There is no example that may be judged.';
-    return { concerns: [], state: { type: 'nothing-to-judge', reason } };
+    return { concerns: [], state: { type: 'nothing-to-judge', reason: 'There is no example that may be judged.' } };
   }
   const judged = await mapLimited(examples, options.limit ?? 4, ({ leaf, example }) =>
     judgeExample(leaf, example, options),
   );
-  const unsent = keptBack.flatMap(({ leaf, reason }) => leaf.examples.map((): Judged => lost(reason)));
-  return { concerns: judged.flatMap(({ concerns }) => concerns), state: summarise([...judged, ...unsent]) };
+  return { concerns: judged.flatMap(({ concerns }) => concerns), state: summarise(judged) };
 }
 
 /** One example's turn. `lost`: there was no call, or it failed; `useless`: the reply answers nothing. */
@@ -61,8 +51,6 @@ type Judged = {
   readonly isBudget?: boolean;
   readonly reason?: string;
 };
-
-const lost = (reason: string): Judged => ({ state: 'lost', concerns: [], isAsked: false, reason });
 
 async function judgeExample(leaf: Leaf, example: SeedExample, { ask, key, spender }: JudgeOptions): Promise<Judged> {
   const kind = rubricKindOf(leaf, example);

@@ -9,7 +9,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { MAX_EXPANDED_NODES } from './limits.ts';
+import { CHARACTERS_A_VALUE, MAX_EXPANDED_NODES } from './limits.ts';
 import type { Lines, Position } from './lines.ts';
 import type { Entry, MappingNode, Node, ScalarNode } from './node.ts';
 import { typeOfPlain } from './plain.ts';
@@ -61,11 +61,11 @@ export function construct(contents: unknown, text: string, lines: Lines): Constr
 
   /** Notes how many values the node stands for when all aliases are expanded. */
   const sized = (node: Node, children: readonly Node[], source: unknown): Node => {
-    const size = children.reduce((total, child) => total + (sizes.get(child) ?? 1), 1);
+    const size = children.reduce((total, child) => total + (sizes.get(child) ?? weightOf(child)), 1);
     sizes.set(node, size);
     if (size > MAX_EXPANDED_NODES && !isTooLarge) {
       isTooLarge = true;
-      const message = `With its references (\`*name\`) replaced the file has more than ${MAX_EXPANDED_NODES} values. Write them out instead.`;
+      const message = `With its references (\`*name\`) replaced the file is too large to be read. Write them out instead.`;
       faults.push({ rule: 'yaml/too-large', message, start: rangeOf(source)[0] });
     }
     return node;
@@ -223,3 +223,6 @@ const nameOf = (tag: string): string => (tag.startsWith(TAG) ? `!!${tag.slice(TA
 /** `.answer`, or `.["an odd key"]`. */
 export const segmentOf = (key: string): string =>
   /^[\w-]{1,80}$/.test(key) ? `.${key}` : `.[${JSON.stringify(key.slice(0, 80))}]`;
+
+/** A long text counts for more, or a hundred references to one of 800 kB would pass for a hundred values. */
+const weightOf = (node: Node): number => (node.kind === 'scalar' ? 1 + node.text.length / CHARACTERS_A_VALUE : 1);

@@ -24,6 +24,9 @@ export const MAX_ERRORS = 100;
 /** Values after every alias is replaced by what it stands for, so that ten lines of aliases cannot mean a billion values. */
 export const MAX_EXPANDED_NODES = 50_000;
 
+/** So many characters of a text weigh as much as one value: a file without references can never reach the limit above by its text. */
+export const CHARACTERS_A_VALUE = 200;
+
 /** Concerns told of one file; GitHub shows 50 annotations a request, and nobody reads a hundred. */
 export const MAX_CONCERNS = 100;
 

@@ -7,7 +7,6 @@ import type { Concern, Evidence } from '../../../src/core/finding.ts';
 import { judge } from '../../../src/core/judge/judge.ts';
 import { leavesToJudge } from '../../../src/core/judge/leaves-to-judge.ts';
 import type { Ask, ModelReply } from '../../../src/core/judge/model.ts';
-import { privateKindOf } from '../../../src/core/judge/private-text.ts';
 import { rubric } from '../../../src/core/judge/rubric.ts';
 import { fieldOf, readPrompt } from '../../simulator/model/read-prompt.ts';
 import { alwaysYes, checklist, forging, hostileTexts, obedient, objectsTo } from '../../simulator/model/scripts.ts';
@@ -254,12 +253,10 @@ describe.skipIf(!hasAttacks)(`recorded attacks${hasAttacks ? '' : ' (skipped: th
     const leaves = attacks.map((answer, index) =>
       leafOf([exampleOf({ answer })], `compositional_skills/a${index}/qna.yaml`),
     );
-    const sendable = leaves.filter(leaf => privateKindOf(leaf) === undefined).length;
-    expect(sendable).toBeGreaterThan(1_000);
     for (const script of [obedient, objectsTo(['answers-the-question', 'no-restricted-advice'])]) {
       const { ask, calls } = askScript(script);
       const { concerns } = await judge(leaves, { ask, key: KEY, spender: SPENDER });
-      expect(calls).toHaveLength(sendable);
+      expect(calls).toHaveLength(leaves.length);
       for (const call of calls)
         expect(call.fields.map(({ name }) => name)).toEqual(['task_description', 'question', 'answer']);
       expect(harmIn(concerns, leaves)).toEqual([]);

@@ -27,6 +27,7 @@ const attacks: readonly (readonly [string, string, string])[] = [
   ['100,000 keys in braces', `{${keys(',')}}`, 'yaml/too-large'],
   ['a bomb of aliases', bomb, 'yaml/too-large'],
   ['101 aliases', `a: &a x\nb: [${'*a, '.repeat(101)}]`, 'yaml/too-large'],
+  ['99 references to a long text', `a: &a ${'x'.repeat(800_000)}\nb: [${'*a, '.repeat(99)}]`, 'yaml/too-large'],
   ['a scalar of 10 MB', `a: ${'x'.repeat(10 * MB)}`, 'yaml/too-large'],
   ['line ends', fill('\n'), 'yaml/too-large'],
   ['commas', fill(',', '['), 'yaml/too-large'],
