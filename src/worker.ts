@@ -24,8 +24,8 @@ export type WorkerPorts = Omit<ReviewPorts, 'github'> & {
   readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
 };
 
-/** Which try of a job this is, and when the queue would try again; no `nextTry` means that this was the last one. */
-export type Attempt = { readonly nextTry?: Date };
+/** Which try of a job this is, from 1, and when the queue would try again; no `nextTry` means that this is the last one. */
+export type Attempt = { readonly number: number; readonly nextTry?: Date };
 
 /** Thrown to the queue: try the job again, not before `retryAt`. */
 export class RetryLater extends Error {
@@ -41,7 +41,7 @@ export class RetryLater extends Error {
 /** Does one job. Returns when there is nothing more to do about it; throws `RetryLater` or the last error. */
 export async function work(job: Job, attempt: Attempt, ports: WorkerPorts, settings: ReviewSettings): Promise<void> {
   try {
-    await carryOut(job, ports, settings);
+    await carryOut(job, attempt, ports, settings);
   } catch (error) {
     if (error instanceof Gone) return ports.log('gone', { job });
     if (error instanceof RateLimited) throw new RetryLater(error, error.retryAt);
@@ -50,13 +50,15 @@ export async function work(job: Job, attempt: Attempt, ports: WorkerPorts, setti
   }
 }
 
-async function carryOut(job: Job, ports: WorkerPorts, settings: ReviewSettings): Promise<void> {
+async function carryOut(job: Job, attempt: Attempt, ports: WorkerPorts, settings: ReviewSettings): Promise<void> {
   switch (job.type) {
     case 'review': {
       const review = { ...ports, github: ports.forInstallation(job.installationId) };
       const cause = { wasTouched: () => ports.wasTouched(job), isRerun: job.isRerun ?? false };
       const reviewed = await reviewPullRequest(job, review, settings, cause);
       ports.log('reviewed', summarise(job, reviewed));
+      // GitHub may tell of a pull request before all of its servers know it.
+      if (reviewed.type === 'gone' && attempt.number === 1) throw new Error('the pull request cannot be seen');
       // The event that superseded it has its own job, unless it was lost; asking again costs one look.
       if (reviewed.type === 'superseded') await ports.enqueue(job);
       return;

@@ -86,10 +86,18 @@ export async function createTaxonomy({ github, people, quiet }: Place, name: str
       await people.pushToBranch({ repository: name, by: 'ines', files: { 'README.md': `${Math.random()}\n` } });
       await quiet();
     },
-    /** The view without the lines that tell when and at what cost something was written: those are not kept up to date. */
+    /**
+     * The view without the lines that tell when and at what cost something was written, which are not kept up to date, and
+     * without the repository's name, so that two can be compared.
+     */
     look: (number: number): View =>
       JSON.parse(JSON.stringify(view(number)), (_, value: unknown) =>
-        typeof value === 'string' ? value.replaceAll(/^<sub>.*<\/sub>$/gm, '') : value,
+        typeof value === 'string'
+          ? value
+              .replaceAll(/^<sub>.*<\/sub>$/gm, '')
+              .replaceAll(name, 'owner/name')
+              .replaceAll(/(?<=assay:reply )\d+/g, '<id>')
+          : value,
       ),
     /** The check as a person sees it; undefined before it was ever made. */
     check: (number: number, check: 'assay/rules' | 'assay/judge'): Check | undefined =>
