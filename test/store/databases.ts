@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, openAsBlob, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -63,6 +64,12 @@ function migrationsHash(): string {
   for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
   hash.update(readFileSync(join(import.meta.dirname, '../../node_modules/@electric-sql/pglite/package.json')));
   return hash.digest('hex').slice(0, 16);
+}
+
+/** Makes a data folder with empty, migrated tables, for a server that is started on it. */
+export async function createDataFolder(dataDir: string): Promise<void> {
+  const pglite = await PGlite.create({ dataDir, loadDataDir: await snapshot() });
+  await pglite.close();
 }
 
 /** An embedded database in memory. */

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { startAssay } from '../../src/main.ts';
 
@@ -11,4 +12,6 @@ const assay = await startAssay(environment, credentials);
 
 process.on('message', () => void assay.idle().then(() => process.send?.({ type: 'idle' })));
 process.on('disconnect', () => process.exit());
+// Node keeps what it compiled at its end, which a killed process does not have.
+flushCompileCache();
 process.send?.({ type: 'listening', webhookUrl: assay.webhookUrl });

@@ -1,36 +1,43 @@
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { GitHub } from '../simulator/github.ts';
 
 /** A server in a process of its own. */
 export type ServerProcess = {
   readonly webhookUrl: string;
-  /** Resolves when no job waits or runs. Never, when it is killed before. */
+  /** Resolves when no job waits or runs. Fails when it is killed before. */
   idle(): Promise<void>;
   /** As `kill -9` does it; resolves when nothing of it is left. */
   kill(): Promise<void>;
 };
 
-/** The variables of an App on the simulated GitHub, with its data in this folder. */
+/** The variables of an App on the simulated GitHub, with its data in a folder. */
 export const variablesFor = (
   { app, url }: Pick<GitHub, 'app' | 'url'>,
-  dataDir: string,
+  folder: string,
 ): Readonly<Record<string, string>> => ({
+  PATH: process.env['PATH'] ?? '',
   APP_ID: String(app.id),
   PRIVATE_KEY: app.privateKey,
   WEBHOOK_SECRET: app.webhookSecret,
   GHE_HOST: new URL(url).host,
   GHE_PROTOCOL: 'http',
   PORT: '0',
-  ASSAY_DATA: dataDir,
+  ASSAY_DATA: join(folder, 'data'),
   LOG_LEVEL: 'error',
+  NODE_COMPILE_CACHE: join(folder, 'compiled'),
 });
+
+/** These processes live for seconds: what takes long to compile well is not worth it. */
+const SHORT_LIVED = '--liftoff-only';
 
 /** Starts one; resolves when it listens. */
 export async function startServerProcess(variables: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const child = fork(join(import.meta.dirname, 'server-entry.ts'), {
-    env: { PATH: process.env['PATH'] ?? '', ...variables },
+    env: variables,
+    execArgv: [SHORT_LIVED],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');
@@ -53,6 +60,43 @@ export async function startServerProcess(variables: Readonly<Record<string, stri
     async kill() {
       child.kill('SIGKILL');
       await exited;
+    },
+  };
+}
+
+/** `assay serve` as it is run for real. */
+export type ServeCommand = {
+  readonly webhookUrl: string;
+  /** As a process manager ends it. Resolves to the exit code. */
+  terminate(): Promise<number | null>;
+};
+
+/** Runs the command in a folder; resolves when its log says that it listens. */
+export async function startServeCommand(
+  variables: Readonly<Record<string, string>>,
+  cwd: string,
+): Promise<ServeCommand> {
+  const entry = join(import.meta.dirname, '../../bin/assay.js');
+  const child = spawn(process.execPath, [SHORT_LIVED, entry, 'serve'], {
+    cwd,
+    env: { ...variables, LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout });
+  const webhookUrl = await new Promise<string>((resolve, reject) => {
+    lines.on('line', line => {
+      const logged: { webhookUrl?: string } = JSON.parse(line);
+      if (logged.webhookUrl !== undefined) resolve(logged.webhookUrl);
+    });
+    void exited.then(([code]) => reject(new Error(`assay serve ended with code ${String(code)}.`)));
+  });
+  return {
+    webhookUrl,
+    async terminate() {
+      child.kill('SIGTERM');
+      const [code] = await exited;
+      return code;
     },
   };
 }
