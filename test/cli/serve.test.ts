@@ -1,0 +1,56 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startGitHub } from '../simulator/github.ts';
+import type { GitHub } from '../simulator/github.ts';
+import { lockFolder } from '../../src/store/folder-lock.ts';
+import { variablesFor } from '../stories/server-process.ts';
+import { runAssay } from './run-assay.ts';
+
+let folder: string;
+let github: GitHub;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assay-serve-'));
+  github = await startGitHub();
+});
+afterAll(async () => {
+  await github[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+/** `assay serve` with everything right but for these variables. */
+const serveWith = (changed: Readonly<Record<string, string>>) =>
+  runAssay(['serve'], { cwd: folder, env: { ...variablesFor(github, folder), ...changed } });
+
+const oneSentence = /^assay: [^\n]+\.\n$/;
+
+test.each([
+  ['is missing', { WEBHOOK_SECRET: '' }, 'Set WEBHOOK_SECRET'],
+  ['is the one that everybody knows', { WEBHOOK_SECRET: 'development' }, 'everyone knows "development"'],
+  ['is too short', { WEBHOOK_SECRET: 'half-of-a-good-secret' }, 'at least 32 bytes'],
+])('a webhook secret that %s is refused in one sentence', async (_, changed, remedy) => {
+  const { code, out, err } = await serveWith(changed);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(oneSentence);
+  expect(err).toContain(remedy);
+});
+
+test('in production, missing credentials are told in one sentence', async () => {
+  const { code, err } = await serveWith({ NODE_ENV: 'production', APP_ID: '', PRIVATE_KEY: '', WEBHOOK_SECRET: '' });
+  expect(code).toBe(2);
+  expect(err).toMatch(oneSentence);
+  expect(err).toContain('Set APP_ID, PRIVATE_KEY and WEBHOOK_SECRET');
+});
+
+test('a data folder that another process has is refused in one sentence, under any of its names', async () => {
+  const held = lockFolder(join(folder, 'data'));
+  await symlink(join(folder, 'data'), join(folder, 'another-name'));
+  const { code, err } = await serveWith({ ASSAY_DATA: join(folder, 'another-name') });
+  held.release();
+  expect(code).toBe(2);
+  expect(err).toMatch(oneSentence);
+  expect(err).toContain('Another process is using the data folder');
+  expect(err).toContain('DATABASE_URL');
+});
