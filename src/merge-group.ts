@@ -10,6 +10,7 @@ import type { Outcome } from './core/verdict.ts';
 import { findTwinsInTaxonomy } from './neighbourhood.ts';
 import type { GitHub } from './ports.ts';
 import type { ReviewPorts } from './review.ts';
+import { takesPart } from './taking-part.ts';
 
 /**
  * Runs the rules on the tree that a merge queue would merge, so that `assay/rules` is answered there too. The queue waits for a
@@ -24,7 +25,7 @@ export async function reviewMergeGroup(
     github.loadTaxonomy(repository, baseSha),
     github.loadPolicy(repository, baseSha),
   ]);
-  if (taxonomy.files.size === 0 && policyText === undefined) return 'not-taking-part';
+  if (!takesPart(taxonomy, policyText)) return 'not-taking-part';
   await showMergeGroup(commit, planMergeGroupStart(headSha), github);
 
   const changes = await github.loadChanges(repository, baseSha, headSha);

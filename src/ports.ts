@@ -15,8 +15,8 @@ export type { Ask, Spender } from './core/judge/model.ts';
 export type GitHub = {
   /** Undefined when the pull request or the repository cannot be seen any more. */
   loadPullRequest(ref: PullRequestRef): Promise<PullRequest | undefined>;
-  /** Cheap second look before publishing. Undefined as above. */
-  loadHead(ref: PullRequestRef): Promise<{ readonly headSha: string; readonly state: 'open' | 'closed' } | undefined>;
+  /** What one cheap call tells: a second look before publishing, or the only one in trouble. Undefined as above. */
+  loadHead(ref: PullRequestRef): Promise<PullRequestHead | undefined>;
   /** What a merge queue would merge: the files between two commits, in the shape of a pull request's. */
   loadChanges(
     repository: RepositoryRef,
@@ -30,7 +30,7 @@ export type GitHub = {
   /** Bytes of blobs by id, many at a time. Ids that are too large or gone are absent from the answer. */
   loadBlobs(repository: RepositoryRef, blobShas: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** What of ours is on the pull request now. */
-  loadPosted(pullRequest: PullRequest, comments: readonly Comment[]): Promise<Posted>;
+  loadPosted(pullRequest: PullRequestRef & Pick<PullRequest, 'headSha'>, comments: readonly Comment[]): Promise<Posted>;
   loadComments(ref: PullRequestRef): Promise<readonly Comment[]>;
   /** Editor and our reaction, for comments that carry commands. By comment id; ids that are gone are absent. */
   loadCommentStates(comments: readonly Comment[]): Promise<ReadonlyMap<number, CommentState>>;
@@ -52,6 +52,9 @@ export type GitHub = {
   /** Our check runs on a commit that belongs to no pull request: that of a merge queue. */
   loadChecks(commit: CommitRef): Promise<readonly PostedCheck[]>;
 };
+
+/** A pull request without its files. `baseSha` may be older than the tip of the base branch. */
+export type PullRequestHead = Pick<PullRequest, 'headSha' | 'baseSha' | 'state' | 'createdAt'>;
 
 /** What the examples of a pull request look like from outside, and where else they stand. */
 export type Examples = {

@@ -1,7 +1,7 @@
 import { diff, settle } from './core/diff.ts';
 import type { CheckName, Posted, ReviewPlan } from './core/plan.ts';
 import { speaksFor } from './core/plan/check.ts';
-import type { PullRequest } from './core/pull-request.ts';
+import type { PullRequestRef } from './core/pull-request.ts';
 import type { GitHub } from './ports.ts';
 
 /** Brings one pull request step by step to what the plans of one review say. */
@@ -18,7 +18,7 @@ export type Publisher = {
  * Keeps track of what stands on GitHub through the plans of one review, so that it is read once. The head is read again before
  * any write: a superseded review publishes nothing.
  */
-export function startPublishing(pullRequest: PullRequest, initial: Posted, github: GitHub): Publisher {
+export function startPublishing(pullRequest: PullRequestRef, initial: Posted, github: GitHub): Publisher {
   let posted = initial;
   let writes = 0;
   return {

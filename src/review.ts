@@ -16,6 +16,7 @@ import type { JudgeState, Verdict } from './core/verdict.ts';
 import { findNeighbours } from './neighbourhood.ts';
 import type { Ask, Examples, GitHub, ParseFiles } from './ports.ts';
 import { startPublishing } from './publish.ts';
+import { isAnswered, takesPart } from './taking-part.ts';
 
 /** What a review needs from outside. Without `ask` there is no model, and the judge's check says so. */
 export type ReviewPorts = {
@@ -81,16 +82,15 @@ export async function reviewPullRequest(
     github.loadPolicy(pullRequest.repository, pullRequest.baseSha),
     github.loadComments(ref),
   ]);
-  if (taxonomy.files.size === 0 && policyText === undefined) return { type: 'not-taking-part' };
+  if (!takesPart(taxonomy, policyText)) return { type: 'not-taking-part' };
   const { policy, problem } = readPolicy(policyText);
 
   const posted = await github.loadPosted(pullRequest, comments);
-  const isOurs = posted.checks.length > 0 || posted.comment !== undefined;
-  const isAnswered = isOurs || pullRequest.createdAt >= (await github.installedAt()) || (await wasTouched());
+  const answers = await isAnswered(pullRequest, posted, github, wasTouched);
   const isTouched = touchesTaxonomy(pullRequest);
   const publisher = startPublishing(pullRequest, posted, github);
 
-  if (isAnswered) {
+  if (answers) {
     await answerCommands(pullRequest, comments, policy, github);
     const isNew = !posted.checks.some(run => speaksFor(run.externalId) === pullRequest.number);
     const start = isTouched ? planStart(pullRequest, isRerun) : planStart(pullRequest, isRerun, ['assay/rules']);
@@ -99,7 +99,7 @@ export async function reviewPullRequest(
 
   const contribution = await parse(pullRequest.files);
   const neighbourhood = await findNeighbours(pullRequest, contribution, taxonomy, ports, now());
-  if (!isAnswered) return { type: 'indexed' };
+  if (!answers) return { type: 'indexed' };
 
   const publish = async (verdict: Verdict, judgeState: JudgeState): Promise<Reviewed> => {
     const tokens = await ports.spent?.(ref);

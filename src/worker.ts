@@ -1,13 +1,13 @@
 import type { Job } from './core/job.ts';
-import { planTrouble } from './core/plan-review.ts';
 import type { PullRequestRef } from './core/pull-request.ts';
-import { Gone, RateLimited, explainTrouble } from './core/trouble.ts';
-import { reviewMergeGroup, tellMergeGroupTrouble } from './merge-group.ts';
+import { Gone, RateLimited } from './core/trouble.ts';
+import { reviewMergeGroup } from './merge-group.ts';
 import type { Examples, GitHub } from './ports.ts';
-import { startPublishing } from './publish.ts';
 import { reviewPullRequest } from './review.ts';
 import type { ReviewPorts, ReviewSettings, Reviewed } from './review.ts';
 import { sweepRepository } from './sweep.ts';
+import { tellTrouble } from './tell-trouble.ts';
+import type { ToldJob } from './tell-trouble.ts';
 
 /** What the worker needs beside the ports of a review. */
 export type WorkerPorts = Omit<ReviewPorts, 'github'> & {
@@ -45,7 +45,7 @@ export async function work(job: Job, attempt: Attempt, ports: WorkerPorts, setti
   } catch (error) {
     if (error instanceof Gone) return ports.log('gone', { job });
     if (error instanceof RateLimited) throw new RetryLater(error, error.retryAt);
-    if (job.type === 'review' || job.type === 'merge-group') await tellTrouble(job, error, attempt, ports);
+    if (job.type === 'review' || job.type === 'merge-group') await tell(job, error, attempt, ports);
     throw attempt.nextTry === undefined ? error : new RetryLater(error, attempt.nextTry);
   }
 }
@@ -98,13 +98,8 @@ async function sweepInstallation(installationId: number, ports: WorkerPorts): Pr
   }
 }
 
-/** Says on GitHub that it was our trouble and when we try again. If even that fails, the log has both. */
-async function tellTrouble(
-  job: Extract<Job, { type: 'review' | 'merge-group' }>,
-  error: unknown,
-  { nextTry }: Attempt,
-  ports: WorkerPorts,
-): Promise<void> {
+/** If it cannot be told, the log has both. */
+async function tell(job: ToldJob, error: unknown, { nextTry }: Attempt, ports: WorkerPorts): Promise<void> {
   const about = {
     repository: job.repository.name,
     ...(job.type === 'review' ? { number: job.number } : { headSha: job.headSha }),
@@ -112,17 +107,7 @@ async function tellTrouble(
   ports.log('trouble', { ...about, error, nextTry });
   try {
     const github = ports.forInstallation(job.installationId);
-    if (job.type === 'merge-group') {
-      await tellMergeGroupTrouble(job, explainTrouble(error), nextTry, github);
-      return;
-    }
-    const pullRequest = await github.loadPullRequest(job);
-    if (pullRequest?.state !== 'open') return;
-    const posted = await github.loadPosted(pullRequest, await github.loadComments(job));
-    // Only where a review had begun: a repository that does not take part hears nothing from us.
-    if (posted.checks.length === 0) return;
-    const plan = planTrouble({ pullRequest, reason: explainTrouble(error), ...(nextTry && { nextTry }) });
-    await startPublishing(pullRequest, posted, github).publish(plan);
+    await tellTrouble(job, error, nextTry, { github, wasTouched: ports.wasTouched });
   } catch (second) {
     ports.log('trouble could not be told', { ...about, error: second });
   }

@@ -53,6 +53,8 @@ const layers: readonly Layer[] = [
     'answer-commands.ts',
     'merge-group.ts',
     'sweep.ts',
+    'taking-part.ts',
+    'tell-trouble.ts',
   ].map(part => ({
     part,
     ours: [
@@ -64,6 +66,8 @@ const layers: readonly Layer[] = [
       'answer-commands.ts',
       'merge-group.ts',
       'sweep.ts',
+      'taking-part.ts',
+      'tell-trouble.ts',
     ],
   })),
   { part: 'recorded/', ours: ['recorded/', 'core/', 'ports.ts'], packages: ['zod'], node: true },

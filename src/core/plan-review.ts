@@ -51,8 +51,11 @@ export function planTrouble({
   pullRequest: { number, headSha },
   reason,
   nextTry,
+  isObserved = false,
 }: {
   readonly pullRequest: Pick<PullRequest, 'number' | 'headSha'>;
+  /** In mode `observe` nothing blocks. */
+  readonly isObserved?: boolean;
   /** In words for people on the pull request. */
   readonly reason: string;
   readonly nextTry?: Date;
@@ -74,7 +77,7 @@ export function planTrouble({
   return {
     headSha,
     checks: [
-      check(number, headSha, 'assay/rules', title, summary, 'action_required'),
+      check(number, headSha, 'assay/rules', title, summary, isObserved ? 'neutral' : 'action_required'),
       check(number, headSha, 'assay/judge', title, summary, 'neutral'),
     ],
     ifPosted: { comment: renderTrouble(headSha, reason), checks: [] },

@@ -3,7 +3,7 @@ import type { Comment } from '../core/conversation.ts';
 import { hasStickyMarker } from '../core/markers.ts';
 import { speaksFor } from '../core/plan/check.ts';
 import type { Posted } from '../core/plan.ts';
-import type { PullRequest } from '../core/pull-request.ts';
+import type { PullRequest, PullRequestRef } from '../core/pull-request.ts';
 import { loadChecks } from './checks.ts';
 import type { Identity } from './identity.ts';
 import { loadLabelEvents, loadLabels } from './labels.ts';
@@ -16,7 +16,7 @@ import { loadInlineComments, loadReviewedHeads } from './reviews.ts';
  */
 export async function loadPosted(
   octokit: Octokit,
-  pullRequest: PullRequest,
+  pullRequest: PullRequestRef & Pick<PullRequest, 'headSha'>,
   comments: readonly Comment[],
   identity: Identity,
 ): Promise<Posted> {

@@ -1,5 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import type { Account, PullRequest, PullRequestRef, RepositoryRef } from '../core/pull-request.ts';
+import type { PullRequestHead } from '../ports.ts';
 import { compare, MAX_COMPARED_FILES, toChangedFile, withContents } from './changes.ts';
 import type { Changes } from './changes.ts';
 import { Transient, unlessMissing } from './errors.ts';
@@ -24,12 +25,11 @@ async function getPull(octokit: Octokit, { repository, number }: PullRequestRef)
 const toState = (state: string): 'open' | 'closed' => (state === 'open' ? 'open' : 'closed');
 
 /** The head as it is now, in one call. */
-export async function loadHead(
-  octokit: Octokit,
-  ref: PullRequestRef,
-): Promise<{ readonly headSha: string; readonly state: 'open' | 'closed' } | undefined> {
+export async function loadHead(octokit: Octokit, ref: PullRequestRef): Promise<PullRequestHead | undefined> {
   const pull = await getPull(octokit, ref);
-  return pull && { headSha: pull.head.sha, state: toState(pull.state) };
+  if (pull === undefined) return undefined;
+  const { head, base, state, created_at: createdAt } = pull;
+  return { headSha: head.sha, baseSha: base.sha, state: toState(state), createdAt };
 }
 
 /**

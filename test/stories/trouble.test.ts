@@ -92,16 +92,47 @@ describe('trouble with GitHub', () => {
     expect(await world.writesDuring(() => taxonomy.sweep())).toBe(0);
   });
 
-  test('for good: the check says that it was us, never that all is well; a button tries again', async () => {
+  test('for a while: the check says that it was us and when we try again', async () => {
     const taxonomy = await world.taxonomy();
-    const recover = world.github.fault({ path: /\/compare\//, after: 1, times: Infinity, respond: badGateway });
+    let told: ReturnType<Taxonomy['check']>;
+    const recover = world.github.fault({ path: /\/compare\//, times: Infinity, respond: badGateway });
+    const stop = world.github.on('after', ({ method, path }) => {
+      if (method !== 'POST' || !path.endsWith('/check-runs')) return;
+      stop();
+      told = taxonomy.check(1, 'assay/rules');
+      recover();
+    });
     const number = await taxonomy.open(soundSkill('ferry horns'));
-    await taxonomy.push(number, soundSkill('ferry bells'));
-    recover();
-    expect(taxonomy.conclusions(number)['assay/rules']).not.toBe('success');
-    expect(taxonomy.view(number).mergeability.isMergeable).toBe(false);
-    await taxonomy.sweep();
+    expect(told).toMatchObject({ status: 'in_progress', title: 'Not finished; next try at <time>' });
+    expect(told?.summary).toContain('not with your contribution');
     expect(taxonomy.conclusions(number)['assay/rules']).toBe('success');
+  });
+
+  test('for good: never green, and a button tries again', async () => {
+    const taxonomy = await world.taxonomy();
+    const number = await taxonomy.open(soundSkill('ferry horns'));
+    const recover = world.github.fault({ path: /\/compare\//, times: Infinity, respond: badGateway });
+    await taxonomy.push(number, soundSkill('ferry bells'));
+    expect(taxonomy.conclusions(number)).toEqual({ 'assay/rules': 'action_required', 'assay/judge': 'neutral' });
+    expect(taxonomy.view(number).mergeability.isMergeable).toBe(false);
+    expect(taxonomy.words(number)).toEqual([expect.stringContaining('this commit could not be reviewed')]);
+
+    recover();
+    await world.people.rerunCheck({ ...taxonomy.pull(number), by: 'mira', check: 'assay/rules' });
+    await world.quiet();
+    expect(taxonomy.conclusions(number)['assay/rules']).toBe('success');
+    expect(taxonomy.words(number)).toEqual([expect.not.stringContaining('could not be reviewed')]);
+  });
+
+  test('in a repository that does not take part or only observes: silence, and nothing that blocks', async () => {
+    const other = await world.taxonomy({ files: { 'src/index.js': 'export {};\n' } });
+    const observed = await world.taxonomy({ policy: 'mode: observe\n' });
+    const recover = world.github.fault({ path: /\/compare\//, times: Infinity, respond: badGateway });
+    expect(await world.writesDuring(() => other.open(soundSkill('ferry horns')))).toBe(0);
+    const number = await observed.open(soundSkill('ferry horns'));
+    recover();
+    expect(observed.conclusions(number)).toEqual({ 'assay/rules': 'neutral', 'assay/judge': 'neutral' });
+    expect(observed.words(number)).toEqual([]);
   });
 });
 

@@ -1,0 +1,45 @@
+import type { Job } from './core/job.ts';
+import { planTrouble } from './core/plan-review.ts';
+import type { PullRequestRef } from './core/pull-request.ts';
+import { readPolicy } from './core/read-policy.ts';
+import { explainTrouble } from './core/trouble.ts';
+import { tellMergeGroupTrouble } from './merge-group.ts';
+import type { GitHub } from './ports.ts';
+import { startPublishing } from './publish.ts';
+import { isAnswered, takesPart } from './taking-part.ts';
+
+/** Jobs whose trouble people are told of. */
+export type ToldJob = Extract<Job, { type: 'review' | 'merge-group' }>;
+
+/** What is needed to tell. */
+export type TroublePorts = {
+  readonly github: GitHub;
+  readonly wasTouched: (ref: PullRequestRef) => Promise<boolean>;
+};
+
+/**
+ * Says on GitHub that it was our trouble and when we try again; without `nextTry` that it is over. A repository that does not take
+ * part hears nothing. Asks for as little as it can, since asking may be what did not work. Throws if even that does not.
+ */
+export async function tellTrouble(
+  job: ToldJob,
+  error: unknown,
+  nextTry: Date | undefined,
+  { github, wasTouched }: TroublePorts,
+): Promise<void> {
+  const reason = explainTrouble(error);
+  if (job.type === 'merge-group') return tellMergeGroupTrouble(job, reason, nextTry, github);
+
+  const head = await github.loadHead(job);
+  if (head?.state !== 'open') return;
+  const policyText = await github.loadPolicy(job.repository, head.baseSha);
+  const loadTaxonomy = () => github.loadTaxonomy(job.repository, head.baseSha);
+  if (policyText === undefined && !takesPart(await loadTaxonomy(), policyText)) return;
+  const { mode } = readPolicy(policyText).policy;
+
+  const pullRequest = { ...head, repository: job.repository, number: job.number };
+  const posted = await github.loadPosted(pullRequest, await github.loadComments(job));
+  if (!(await isAnswered(pullRequest, posted, github, () => wasTouched(job)))) return;
+  const plan = planTrouble({ pullRequest, reason, isObserved: mode === 'observe', ...(nextTry && { nextTry }) });
+  await startPublishing(pullRequest, posted, github).publish(plan);
+}
