@@ -1,5 +1,7 @@
 import type { Contribution } from '../core/contribution.ts';
 import { identify } from '../core/finding.ts';
+import type { ParseOptions } from '../core/parse/qna.ts';
+import { asUpstream } from '../core/rules/as-upstream.ts';
 import { checkContribution } from '../core/rules/index.ts';
 import { startParser } from '../parser/index.ts';
 import { formatGitHub } from './formats/github.ts';
@@ -14,8 +16,9 @@ import { exitCodeOf } from './report.ts';
 import type { Report } from './report.ts';
 import type { Terminal } from './terminal.ts';
 
-type Options = {
-  readonly schemaVersion: 'highest' | 'document';
+type Reading = Required<Pick<ParseOptions, 'schemaVersion' | 'profile'>>;
+
+type Options = Reading & {
   readonly format: 'text' | 'json' | 'sarif' | 'github';
 };
 
@@ -25,13 +28,13 @@ const FILES_AT_A_TIME = 50;
 /** Runs the rules on files of the disk, as if a pull request added them. */
 export async function check(
   paths: readonly string[],
-  { schemaVersion, format }: Options,
+  { format, ...reading }: Options,
   terminal: Terminal,
   version: string,
 ): Promise<ExitCode> {
   const files = await findFiles(paths);
   if (files.length === 0) throw new Error('There is no qna.yaml in what you named, so there is nothing to check.');
-  const report = await checkFiles(files, schemaVersion, terminal);
+  const report = await checkFiles(files, reading, terminal);
   switch (format) {
     case 'text':
       terminal.out(formatText(report, terminal.paint));
@@ -49,12 +52,8 @@ export async function check(
   return exitCodeOf(report);
 }
 
-async function checkFiles(
-  files: readonly LocalFile[],
-  schemaVersion: Options['schemaVersion'],
-  terminal: Terminal,
-): Promise<Report> {
-  const parser = startParser({ schemaVersion });
+async function checkFiles(files: readonly LocalFile[], reading: Reading, terminal: Terminal): Promise<Report> {
+  const parser = startParser(reading);
   const progress = startProgress('Checking', files.length, terminal);
   try {
     const reports: Report[] = [];
@@ -66,7 +65,7 @@ async function checkFiles(
         parts.push(await parser.parse(batch.map(({ file }) => file)));
         progress.advanceTo((done += batch.length));
       }
-      reports.push(reportOn(inRoot, joined(parts), schemaVersion));
+      reports.push(reportOn(inRoot, joined(parts), reading));
     }
     return { files: reports.flatMap(each => each.files), findings: reports.flatMap(each => each.findings) };
   } finally {
@@ -79,7 +78,7 @@ async function checkFiles(
 function reportOn(
   files: readonly LocalFile[],
   contribution: Contribution,
-  schemaVersion: Options['schemaVersion'],
+  { schemaVersion, profile }: Reading,
 ): Report {
   const shownAs = new Map(files.map(({ shown, file }) => [file.path, shown]));
   const rename = <T extends { readonly path: string }>(place: T): T => ({
@@ -90,14 +89,16 @@ function reportOn(
   const exempt = new Set(
     schemaVersion === 'document' ? contribution.leaves.filter(leaf => leaf.version === 1).map(({ path }) => path) : [],
   );
-  const concerns = checkContribution(contribution, {
+  const checked = checkContribution(contribution, {
     pullRequest: { headSha: '', files: files.map(({ file }) => file) },
     taxonomy: { sha: '', files: new Map() },
     neighbourhood: { neighbours: [], seenAt: new Map() },
   }).filter(({ rule, location }) => rule !== 'attribution/missing' || !exempt.has(location.path));
+  const all = [...contribution.concerns, ...checked];
+  const concerns = profile === 'instructlab' ? asUpstream(all, contribution, schemaVersion) : all;
   return {
     files: contribution.account.map(rename),
-    findings: identify([...contribution.concerns, ...concerns]).map(finding => ({
+    findings: identify(concerns).map(finding => ({
       ...finding,
       location: rename(finding.location),
       ...(finding.related === undefined ? {} : { related: finding.related.map(rename) }),

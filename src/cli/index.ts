@@ -45,6 +45,11 @@ function program(): Command {
         .default('highest'),
     )
     .addOption(
+      new Option('--profile <whose>', 'our rules, or only what the reference checker (instructlab-schema) would say')
+        .choices(['assay', 'instructlab'])
+        .default('assay'),
+    )
+    .addOption(
       new Option('--format <format>', 'how to write what was found')
         .choices(['text', 'json', 'sarif', 'github'])
         .default('text'),
@@ -54,6 +59,7 @@ function program(): Command {
       examples(
         'assay check compositional_skills/writing/limericks/qna.yaml',
         'assay check . --schema-version document',
+        'assay check . --profile instructlab',
         'assay check --format github $(git diff --name-only --diff-filter=d origin/main)',
         'assay check . --format sarif > assay.sarif',
       ),

@@ -26,6 +26,8 @@ export type Parser = {
  */
 export function startParser({
   schemaVersion = 'highest',
+  profile = 'assay',
+  suggestions = 'proved',
   timeLimitMs = MAX_MILLISECONDS,
   worker = WORKER,
 }: ParserOptions = {}): Parser {
@@ -37,7 +39,7 @@ export function startParser({
   const inThread = async (file: ChangedFile): Promise<ParsedFile> => {
     if (isClosed) throw new Error('The parser is closed.');
     if (thread?.isAlive() !== true) thread = startThread({ timeLimitMs, worker });
-    return parsedFrom(await thread.read(file, { schemaVersion }), file, timeLimitMs);
+    return parsedFrom(await thread.read(file, { schemaVersion, profile, suggestions }), file, timeLimitMs);
   };
   const inTurn = (file: ChangedFile): Promise<ParsedFile> => {
     const mine = turn.then(() => inThread(file));
@@ -48,7 +50,7 @@ export function startParser({
   const parse: ParseFiles = async files => {
     const parsed: ParsedFile[] = [];
     // One after the other: whoever asks meanwhile stands next in line.
-    for (const file of files) parsed.push(hasText(file) ? await inTurn(file) : parseFile(file, { schemaVersion }));
+    for (const file of files) parsed.push(hasText(file) ? await inTurn(file) : parseFile(file, { schemaVersion, profile, suggestions }));
     return contributionOf(parsed);
   };
   const close = async (): Promise<void> => {

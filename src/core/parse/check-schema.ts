@@ -18,7 +18,7 @@ export function checkSchema(node: Node, shape: Shape, yamlPath: string, report: 
   switch (shape.is) {
     case 'text':
       if (node.kind !== 'scalar' || node.type !== 'text') type('text');
-      else if (node.text.trim() === '' && shape.mayBeEmpty !== true) {
+      else if (saysTooLittle(node.text, shape.least)) {
         const message = `${titleOf(yamlPath)} is empty. Write some text.`;
         report({ rule: 'schema/empty-text', message, yamlPath, position: node.position });
       }
@@ -36,6 +36,9 @@ export function checkSchema(node: Node, shape: Shape, yamlPath: string, report: 
       break;
   }
 }
+
+const saysTooLittle = (text: string, least: Extract<Shape, { is: 'text' }>['least']): boolean =>
+  least !== 'nothing' && (least === 'words' ? text.trim() : text) === '';
 
 function checkVersion(node: Node, wanted: number, yamlPath: string, report: Report): void {
   if (node.kind === 'scalar' && node.type === 'integer' && integerOf(node.text) === wanted) return;
@@ -70,7 +73,7 @@ function checkList(node: SequenceNode, shape: Extract<Shape, { is: 'list' }>, ya
 function checkMapping({ entries, position }: MappingNode, shape: MappingShape, yamlPath: string, report: Report): void {
   const prefix = yamlPath === '.' ? '' : yamlPath;
   const known = Object.keys(shape.keys);
-  const unknown = shape.closed ? [...entries.keys()].filter(key => !known.includes(key)) : [];
+  const unknown = shape.otherKeys === 'allowed' ? [] : [...entries.keys()].filter(key => !known.includes(key));
   for (const key of shape.required) {
     if (entries.has(key)) continue;
     const misspelt = unknown.find(each => closest(each, [key]) !== undefined);
@@ -80,7 +83,12 @@ function checkMapping({ entries, position }: MappingNode, shape: MappingShape, y
         : `Is \`${misspelt.slice(0, 40)}\` meant to be it?`;
     report({ rule: 'schema/required', message: `\`${key}\` is missing. ${hint}`, yamlPath, position, flagged: key });
   }
-  for (const key of unknown) {
+  if (shape.otherKeys === 'told together' && unknown.length > 0) {
+    const shown = listOf(unknown.slice(0, 5).map(key => key.slice(0, 40))) + (unknown.length > 5 ? ' …' : '');
+    const message = `The schema does not have ${unknown.length === 1 ? 'the key' : 'the keys'} ${shown}. The keys here are ${listOf(known)}.`;
+    report({ rule: 'schema/unknown-key', message, yamlPath, position, flagged: unknown.join(' ') });
+  }
+  for (const key of shape.otherKeys === 'told' ? unknown : []) {
     const entry = entries.get(key);
     if (entry === undefined) continue;
     const meant = closest(

@@ -20,6 +20,8 @@ export type RepeatedKey = {
   readonly key: string;
   readonly yamlPath: string;
   readonly position: Position;
+  /** Offset of the second one. */
+  readonly start: number;
   readonly first: Position;
 };
 
@@ -171,7 +173,10 @@ export function construct(contents: unknown, text: string, lines: Lines): Constr
     }
     const path = `${yamlPath === '.' ? '' : yamlPath}${segmentOf(key)}`;
     const first = entries.get(key);
-    if (first) repeatedKeys.push({ key, yamlPath: path, position: keyNode.position, first: first.key });
+    if (first) {
+      const [start] = rangeOf(pair.key);
+      repeatedKeys.push({ key, yamlPath: path, position: keyNode.position, start, first: first.key });
+    }
     const value = pair.value == null ? emptyAfter(keyNode) : nodeOf(pair.value, path);
     entries.set(key, { key: keyNode.position, value });
   }

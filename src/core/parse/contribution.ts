@@ -1,5 +1,6 @@
 import type { Attribution, Contribution, FileAccount, Leaf } from '../contribution.ts';
 import type { Concern } from '../finding.ts';
+import { withSuggestions } from '../fixes/suggest.ts';
 import type { ChangedFile } from '../pull-request.ts';
 import { isInTaxonomy, roleOf } from '../taxonomy.ts';
 import { decode } from './decode.ts';
@@ -50,11 +51,15 @@ export function parseFile(file: ChangedFile, options: ParseOptions = {}): Parsed
   }
   if (role === 'attribution') return attributed(file, content.bytes);
 
+  // Upstream looks at nothing else in a file with a wrong name.
+  if (options.profile === 'instructlab' && !/(?:^|\/)qna\.yaml$/.test(path))
+    return { account: { path, role, state: 'reviewed' }, concerns: [] };
   const { leaf, concerns } = parseQna(path, file.blobSha, content.bytes, options);
   // Any other YAML file in the trees has the wrong name, which a rule tells; its schema matters only if it is a contribution.
   const isOther = role === 'misplaced' && (leaf?.examples.length ?? 0) === 0 && !/(?:^|\/)qna\b[^/]*$/i.test(path);
   if (isOther) return { account: { path, role, state: 'reviewed' }, concerns: [] };
-  return { account: { path, role, state: 'reviewed' }, concerns, ...(leaf && { leaf }) };
+  const suggested = options.suggestions === 'none' ? concerns : withSuggestions(path, content.bytes, concerns, options);
+  return { account: { path, role, state: 'reviewed' }, concerns: suggested, ...(leaf && { leaf }) };
 }
 
 /** A file that counts as read by nobody, with what the contributor can do about it. */

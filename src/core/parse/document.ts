@@ -1,9 +1,9 @@
-import { Composer, type YAMLError } from 'yaml';
+import { Composer, type CST, type YAMLError } from 'yaml';
 import { construct, type RepeatedKey } from './construct.ts';
 import { MAX_ERRORS } from './limits.ts';
 import type { Lines } from './lines.ts';
 import type { Node } from './node.ts';
-import { scan, type Fault } from './scan.ts';
+import { scan, type Fault, type Lexeme } from './scan.ts';
 import { explainInPlace } from './syntax-message.ts';
 
 /** What one text holds: its root, unless it has faults; `root` is undefined too when there is nothing in it. */
@@ -12,6 +12,16 @@ export type Reading = {
   /** In the order of the text. */
   readonly faults: readonly Fault[];
   readonly repeatedKeys: readonly RepeatedKey[];
+  /** How it is written, unless it has faults. */
+  readonly form?: Form;
+};
+
+/** The parts of a text and its syntax tree, with offsets that hold for the text as it stands. */
+export type Form = {
+  /** The text with every line break of YAML 1.1 as a line feed, one for one. */
+  readonly plain: string;
+  readonly lexemes: readonly Lexeme[];
+  readonly tokens: readonly CST.Token[];
 };
 
 /** Where the second of several documents begins, for the message. */
@@ -22,7 +32,8 @@ const ODD_BREAKS = /\r(?!\n)|[\x85\u2028\u2029]/g;
 
 /** Reads a YAML text as PyYAML's safe loader does, within the limits of `limits.ts`. Never throws for what stands in the text. */
 export function readDocument(text: string, lines: Lines): Reading {
-  const scanned = scan(text.replaceAll(ODD_BREAKS, '\n'));
+  const plain = text.replaceAll(ODD_BREAKS, '\n');
+  const scanned = scan(plain);
   if ('limit' in scanned) return { faults: [scanned.limit], repeatedKeys: [] };
 
   const composer = new Composer({ schema: 'failsafe', version: '1.1', uniqueKeys: false, resolveKnownTags: false });
@@ -38,7 +49,8 @@ export function readDocument(text: string, lines: Lines): Reading {
   if (second) faults.push({ rule: 'yaml/syntax', message: SEVERAL, start: second.range[0] });
   if (faults.length > 0) return { faults: faults.sort((a, b) => a.start - b.start), repeatedKeys: [] };
   if (document?.contents == null) return { faults: [], repeatedKeys: [] };
-  return construct(document.contents, text, lines);
+  const { lexemes, tokens } = scanned;
+  return { ...construct(document.contents, text, lines), form: { plain, lexemes, tokens } };
 }
 
 type Trouble = { readonly errors: readonly YAMLError[]; readonly warnings: readonly YAMLError[] };

@@ -13,9 +13,21 @@ export type Fault = {
 /** Where a text in quotes stands, from its opening to behind its closing quote. */
 export type Quoted = { readonly start: number; readonly end: number };
 
+/** One lexical part of the text with its type: a mark such as `:` or `-`, a scalar, a comment. Blanks and line ends are none. */
+export type Lexeme = {
+  readonly type: CST.TokenType | 'plain-text' | 'block-text';
+  readonly start: number;
+  readonly end: number;
+};
+
 /** The syntax tree of the text, and what PyYAML refuses in it though the library would not; or the limit that it breaks. */
 export type Scan =
-  | { readonly tokens: readonly CST.Token[]; readonly faults: readonly Fault[]; readonly quoted: readonly Quoted[] }
+  | {
+      readonly tokens: readonly CST.Token[];
+      readonly lexemes: readonly Lexeme[];
+      readonly faults: readonly Fault[];
+      readonly quoted: readonly Quoted[];
+    }
   | { readonly limit: Fault };
 
 /** PyYAML's anchors; the library takes nearly any character. */
@@ -31,8 +43,9 @@ export function scan(text: string): Scan {
   const tokens: CST.Token[] = [];
   const faults: Fault[] = [];
   const quoted: Quoted[] = [];
+  const lexemes: Lexeme[] = [];
   let offset = 0;
-  let lexemes = 0;
+  let count = 0;
   let keys = 0;
   let aliases = 0;
   let errors = 0;
@@ -44,14 +57,19 @@ export function scan(text: string): Scan {
   const tooLarge = (message: string): Scan => ({ limit: { rule: 'yaml/too-large', message, start: offset } });
 
   for (const lexeme of pyyamlLexer().lex(text)) {
-    const type: string | null = isScalar ? (isBlockScalar ? 'block-text' : 'plain-text') : CST.tokenType(lexeme);
+    const type: Lexeme['type'] | null = isScalar
+      ? isBlockScalar
+        ? 'block-text'
+        : 'plain-text'
+      : CST.tokenType(lexeme);
     if (isScalar) isBlockScalar = false;
     isScalar = type === 'scalar';
     if (type === 'block-scalar-header') isBlockScalar = true;
-    lexemes += 1;
+    count += 1;
+    if (type !== null && !SILENT.has(type)) lexemes.push({ type, start: offset, end: offset + lexeme.length });
     if (type === 'map-value-ind' || type === 'explicit-key-ind') keys += 1;
     if (type === 'alias') aliases += 1;
-    if (lexemes > MAX_LEXEMES) return tooLarge(tooMany(MAX_LEXEMES, 'lines, values and marks'));
+    if (count > MAX_LEXEMES) return tooLarge(tooMany(MAX_LEXEMES, 'lines, values and marks'));
     if (keys > MAX_KEYS) return tooLarge(tooMany(MAX_KEYS, 'keys'));
     if (aliases > MAX_ALIASES) return tooLarge(tooMany(MAX_ALIASES, 'references (`*name`)'));
 
@@ -72,7 +90,7 @@ export function scan(text: string): Scan {
     }
     // Nothing that follows so many errors says anything, and the composer would pay for each.
     if (errors + faults.length > MAX_ERRORS)
-      return { tokens: [], faults: [...faults, ...tokens.flatMap(faultOf)], quoted };
+      return { tokens: [], lexemes: [], faults: [...faults, ...tokens.flatMap(faultOf)], quoted };
     if (directives > MAX_DIRECTIVES) return tooLarge(tooMany(MAX_DIRECTIVES, 'directives (lines that begin with `%`)'));
     // The document itself and a scalar at the end of the deepest path are on the stack too.
     if (parser.stack.length > MAX_DEPTH + 2) {
@@ -82,8 +100,11 @@ export function scan(text: string): Scan {
     offset = parser.offset;
   }
   for (const token of parser.end()) tokens.push(token);
-  return { tokens, faults, quoted };
+  return { tokens, lexemes, faults, quoted };
 }
+
+/** What is no part of its own: blanks, line ends, and what the lexer says to the parser alone. */
+const SILENT: ReadonlySet<string> = new Set(['space', 'newline', 'scalar', 'doc-mode', 'byte-order-mark']);
 
 const tooMany = (limit: number, what: string): string =>
   `The file has more than ${limit} ${what}; no more are read. Split it into several leaf nodes.`;
