@@ -22,7 +22,14 @@ export type JudgeState =
   | { readonly type: 'switched-off' }
   | { readonly type: 'nothing-to-judge'; readonly reason: string }
   | { readonly type: 'pending' }
-  | { readonly type: 'gave-up'; readonly reason: string; readonly judged: number; readonly examples: number };
+  | {
+      readonly type: 'gave-up';
+      readonly reason: string;
+      readonly judged: number;
+      readonly examples: number;
+      /** The trouble may pass: those that are missing are asked for again whenever the pull request is looked at. */
+      readonly isPassing?: boolean;
+    };
 
 /** All findings and what follows. */
 export type Verdict = {

@@ -174,6 +174,7 @@ describe('trouble with the model', () => {
     expect(taxonomy.conclusions(number)).toEqual({ 'assay/rules': 'success', 'assay/judge': 'neutral' });
     expect(taxonomy.check(number, 'assay/judge')?.summary).toContain('4 of 5 seed examples');
     expect(taxonomy.check(number, 'assay/judge')?.summary).toContain('answered with an error (500)');
+    expect(taxonomy.check(number, 'assay/judge')?.summary).toContain('asked again at the next look');
     expect(taxonomy.labels(number)).toEqual(['skill', 'triage-needed']);
 
     const asked = world.model?.requests.length ?? 0;

@@ -87,7 +87,14 @@ function summarise(judged: readonly Judged[]): JudgeState {
   const usable = judged.filter(({ state }) => state === 'clear' || state === 'unclear');
   const lost = judged.find(({ isBudget }) => isBudget) ?? judged.find(({ state }) => state === 'lost');
   if (lost !== undefined) {
-    return { type: 'gave-up', reason: lost.reason ?? 'The model was lost.', judged: usable.length, examples };
+    const reason = lost.reason ?? 'The model was lost.';
+    return {
+      type: 'gave-up',
+      reason,
+      judged: usable.length,
+      examples,
+      ...(lost.isBudget !== true && { isPassing: true }),
+    };
   }
   const [first] = usable;
   if (first === undefined) {

@@ -54,7 +54,7 @@ export function judgeSentence(state: JudgeState, noticed: number, isSample = fal
     case 'nothing-to-judge':
       return `The language model was not asked. ${escapeText(state.reason, 400)}`;
     case 'gave-up':
-      return `A language model read ${state.judged} of ${count(state.examples, 'seed example')}, then stopped: ${sentence(state.reason)} That is no fault of this contribution, and the rules are not affected.`;
+      return `A language model read ${state.judged} of ${count(state.examples, 'seed example')}, then stopped: ${sentence(state.reason)} That is no fault of this contribution, and the rules are not affected.${state.isPassing === true ? ' The rest is asked again at the next look: after a push or a command, or without either within three hours.' : ''}`;
   }
 }
 

@@ -155,7 +155,8 @@ describe('the judge', () => {
     const ask: Ask = (request, spender) =>
       request.user.includes('number 2') ? failing(outcome, 'The reason.')(request, spender) : good(request, spender);
     const { concerns, state } = await judge([leafWith(4)], { ask, key: KEY, spender: SPENDER });
-    expect(state).toEqual({ type: 'gave-up', reason: 'The reason.', judged: 3, examples: 4 });
+    const isPassing = outcome === 'budget' ? {} : { isPassing: true };
+    expect(state).toEqual({ type: 'gave-up', reason: 'The reason.', judged: 3, examples: 4, ...isPassing });
     expect(concerns).toHaveLength(3);
   });
 
