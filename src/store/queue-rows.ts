@@ -43,6 +43,22 @@ export async function releaseOrphans(kysely: Kysely<Schema>): Promise<string[]> 
   return rows.map(({ id }) => id);
 }
 
+/** A job that waits in a lane: a new one, or one that failed and waits for its next try. */
+export type WaitingJob = {
+  readonly state: 'created' | 'retry';
+  readonly data: unknown;
+  readonly priority: number;
+  readonly isDue: boolean;
+};
+
+/** What waits in a lane. No worker begins any of it before the transaction ends. */
+export async function lockWaiting(kysely: Kysely<Schema>, lane: string): Promise<readonly WaitingJob[]> {
+  const { rows } = await sql<WaitingJob>`
+    select state, data, priority, start_after <= now() as "isDue" from pgboss.job
+    where name = ${JOBS} and singleton_key = ${lane} and state < 'active' for update`.execute(kysely);
+  return rows;
+}
+
 /** Drops what waits for its next try. pg-boss's own deletion by id would also take a job that another process has just begun. */
 export async function dropRetries(kysely: Kysely<Schema>, lane: string): Promise<void> {
   await sql`delete from pgboss.job

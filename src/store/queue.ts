@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
 import { PgBoss, fromKysely, fromPglite } from 'pg-boss';
 import type { ConstructorOptions, Job as StoredJob } from 'pg-boss';
@@ -6,7 +7,8 @@ import type { Job } from '../core/job.ts';
 import type { Database } from './database.ts';
 import { rememberRepository } from './installations.ts';
 import { jobSchema } from './job-schema.ts';
-import { JOBS, countJobs, delayRetry, dropRetries, readTry, releaseOrphans } from './queue-rows.ts';
+import { JOBS, countJobs, delayRetry, dropRetries, lockWaiting, readTry, releaseOrphans } from './queue-rows.ts';
+import type { WaitingJob } from './queue-rows.ts';
 import type { Schema } from './schema.ts';
 
 /** How urgent a job is; the higher goes first. `background` is content with whatever of its lane waits already. */
@@ -117,21 +119,20 @@ export async function startQueue(database: Database, settings: QueueSettings = {
   // which the transaction holds: for ever.
   await boss.findJobs(JOBS, { key: '' });
 
-  const hasWaiting = async (lane: string, trx?: Kysely<Schema>): Promise<boolean> => {
-    const waiting = await boss.findJobs(JOBS, { key: lane, queued: true, ...(trx && { db: fromKysely(trx) }) });
-    return waiting.length > 0;
-  };
-
   async function enqueue(job: Job, options: EnqueueOptions = {}): Promise<void> {
     const { trx, urgency = urgencyOf(job), startAfter } = options;
     const lane = laneOf(job);
     const connection = trx && { db: fromKysely(trx) };
     const isPatient = urgency === 'background' || startAfter !== undefined;
-    await rememberRepository(trx ?? kysely, job);
-    if (isPatient && (await hasWaiting(lane, trx))) return;
-    if (!isPatient) await dropRetries(trx ?? kysely, lane);
-
     const priority = priorities[urgency];
+    await rememberRepository(trx ?? kysely, job);
+
+    const waiting = await lockWaiting(trx ?? kysely, lane);
+    if (isPatient && waiting.length > 0) return;
+    if (waiting.some(({ state }) => state === 'retry')) await dropRetries(trx ?? kysely, lane);
+    // In a burst of events all but the first find what they ask for: then this look is all that they cost.
+    if (waiting.some(each => standsFor(each, job, priority))) return;
+
     const id = await boss.send(JOBS, job, {
       singletonKey: lane,
       group: { id: lane },
@@ -157,7 +158,7 @@ export async function startQueue(database: Database, settings: QueueSettings = {
       await worker(job, attempt);
     } catch (error) {
       // A successor stands for this one, and begins with all its tries.
-      if (await hasWaiting(laneOf(job))) return;
+      if ((await lockWaiting(kysely, laneOf(job))).length > 0) return;
       if (attempt.nextTry === undefined) await onSettled?.(job, 'failed', attempt.startedAt);
       else await delayRetry(kysely, stored.id, retryAtOf(error) ?? attempt.nextTry);
       throw error;
@@ -218,6 +219,10 @@ export async function startQueue(database: Database, settings: QueueSettings = {
     },
   };
 }
+
+/** Whether what waits asks the same, no later and no less urgently. */
+const standsFor = ({ state, data, priority, isDue }: WaitingJob, job: Job, least: number): boolean =>
+  state === 'created' && isDue && priority >= least && isDeepStrictEqual(jobSchema.safeParse(data).data, job);
 
 const urgencyOf = ({ type }: Job): Urgency =>
   type === 'sweep' || type === 'sweep-repository' ? 'background' : 'event';

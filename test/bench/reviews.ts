@@ -27,7 +27,7 @@ export async function startBench(folder: string): Promise<Bench> {
   const github = await startGitHub();
   github.createRepository({ name: REPOSITORY, files: baseFiles });
   await github.install('lantern');
-  const server = await startServerProcess(variablesFor(github, folder));
+  const server = await startServerProcess(variablesFor(github, folder), { isShortLived: false });
   github.webhooks.url = server.webhookUrl;
   const quiet = async (): Promise<void> => {
     await github.webhooks.settled();

@@ -33,11 +33,14 @@ export const variablesFor = (
 /** These processes live for seconds: what takes long to compile well is not worth it. */
 const SHORT_LIVED = '--liftoff-only';
 
-/** Starts one; resolves when it listens. */
-export async function startServerProcess(variables: Readonly<Record<string, string>>): Promise<ServerProcess> {
+/** Starts one; resolves when it listens. One that is to be measured must not be short-lived. */
+export async function startServerProcess(
+  variables: Readonly<Record<string, string>>,
+  { isShortLived = true } = {},
+): Promise<ServerProcess> {
   const child = fork(join(import.meta.dirname, 'server-entry.ts'), {
     env: variables,
-    execArgv: [SHORT_LIVED],
+    execArgv: isShortLived ? [SHORT_LIVED] : [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');
