@@ -11,6 +11,7 @@ import { fileName } from './layout-file-name.ts';
 import { outsideTaxonomy } from './layout-outside-taxonomy.ts';
 import { readingDocs } from './reading-docs.ts';
 import type { Facts, Rule, RuleDoc } from './rule.ts';
+import { yamllintDocs } from './yamllint-docs.ts';
 
 /** Every rule that looks at a contribution once it is read, in the order in which contributors should read them. */
 const rules: readonly Rule[] = [
@@ -26,7 +27,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** Everything that can be found without a model, in the same order: what reading finds, then the rules above. */
-export const ruleDocs: readonly RuleDoc[] = [...readingDocs, ...rules.map(({ doc }) => doc)];
+export const ruleDocs: readonly RuleDoc[] = [...readingDocs, ...yamllintDocs, ...rules.map(({ doc }) => doc)];
 
 /** A rule's concerns about one file are told up to here; the rest are counted. Thousands of equal examples must not fill the memory. */
 const MAX_PER_FILE = 100;

@@ -10,8 +10,7 @@ export const readingDocs: readonly RuleDoc[] = [
     why: 'The file is not YAML that every tool reads the same way, so nothing in it can be used.',
     remedy:
       'Go to the line that is named. Most often it is a text with a colon that needs quotes, a tab, or an indent that is not two blanks.',
-    upstream:
-      'The checker stops with a traceback and no line; key-duplicates, trailing-spaces and new-line-at-end-of-file come from yamllint.',
+    upstream: 'The checker stops with a traceback and tells no line.',
     mistake: text('task_description: Write limericks.', 'task_description: "Write limericks.'),
   },
   {
@@ -84,7 +83,8 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'The schema does not have this key, so no tool would read it. Often it is a misspelt one, or one of another schema version.',
     remedy: 'Correct or remove the key.',
-    upstream: 'An error ("Unevaluated properties are not allowed").',
+    upstream:
+      'An error ("Unevaluated properties are not allowed"), told once for the mapping. Beside the questions and answers of knowledge any key passes.',
     mistake: text('created_by: jo-doe\n', 'created_by: jo-doe\nauthor: jo-doe\n'),
   },
   {

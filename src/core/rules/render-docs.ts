@@ -5,6 +5,7 @@ import type { Mistake, RuleDoc } from './rule.ts';
 const families: Readonly<Record<string, string>> = {
   yaml: 'Reading the file',
   schema: 'The schema',
+  yamllint: 'How the file is written',
   screen: 'What must not be sent to a model',
   layout: 'Names and places',
   attribution: 'Attribution',
