@@ -54,7 +54,7 @@ export type GitHub = {
 };
 
 /** A pull request without its files. `baseSha` may be older than the tip of the base branch. */
-export type PullRequestHead = Pick<PullRequest, 'headSha' | 'baseSha' | 'state' | 'createdAt'>;
+export type PullRequestHead = Pick<PullRequest, 'headSha' | 'baseSha' | 'state' | 'isLocked' | 'createdAt'>;
 
 /** What the examples of a pull request look like from outside, and where else they stand. */
 export type Examples = {

@@ -4,7 +4,7 @@ import { identify } from './core/finding.ts';
 import { judge } from './core/judge/judge.ts';
 import { leavesToJudge } from './core/judge/leaves-to-judge.ts';
 import { speaksFor } from './core/plan/check.ts';
-import { planNothing, planReview, planStart } from './core/plan-review.ts';
+import { inSilence, planNothing, planReview, planStart } from './core/plan-review.ts';
 import type { ReviewPlan } from './core/plan.ts';
 import type { Policy } from './core/policy.ts';
 import type { PullRequest, PullRequestRef } from './core/pull-request.ts';
@@ -87,11 +87,12 @@ export async function reviewPullRequest(
 
   const posted = await github.loadPosted(pullRequest, comments);
   const answers = await isAnswered(pullRequest, posted, github, wasTouched);
+  const { isLocked = false } = pullRequest;
   const isTouched = touchesTaxonomy(pullRequest);
   const publisher = startPublishing(pullRequest, posted, github);
 
   if (answers) {
-    await answerCommands(pullRequest, comments, policy, github);
+    if (!isLocked) await answerCommands(pullRequest, comments, policy, github);
     const isNew = !posted.checks.some(run => speaksFor(run.externalId) === pullRequest.number);
     const start = isTouched ? planStart(pullRequest, isRerun) : planStart(pullRequest, isRerun, ['assay/rules']);
     if ((isNew || isRerun) && !(await publisher.publish(start))) return { type: 'superseded' };
@@ -114,7 +115,7 @@ export async function reviewPullRequest(
       settings,
     };
     const plan = isTouched ? planReview(facts) : planNothing(pullRequest, policy);
-    const isPublished = await publisher.publish(plan);
+    const isPublished = await publisher.publish(isLocked ? inSilence(plan) : plan);
     return isPublished ? { type: 'published', verdict, plan, writes: publisher.writes() } : { type: 'superseded' };
   };
 

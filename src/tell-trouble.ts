@@ -1,5 +1,5 @@
 import type { Job } from './core/job.ts';
-import { planTrouble } from './core/plan-review.ts';
+import { inSilence, planTrouble } from './core/plan-review.ts';
 import type { PullRequestRef } from './core/pull-request.ts';
 import { readPolicy } from './core/read-policy.ts';
 import { explainTrouble } from './core/trouble.ts';
@@ -41,5 +41,5 @@ export async function tellTrouble(
   const posted = await github.loadPosted(pullRequest, await github.loadComments(job));
   if (!(await isAnswered(pullRequest, posted, github, () => wasTouched(job)))) return;
   const plan = planTrouble({ pullRequest, reason, isObserved: mode === 'observe', ...(nextTry && { nextTry }) });
-  await startPublishing(pullRequest, posted, github).publish(plan);
+  await startPublishing(pullRequest, posted, github).publish(head.isLocked === true ? inSilence(plan) : plan);
 }

@@ -128,6 +128,20 @@ export function planMergeGroupTrouble(headSha: string, reason: string, nextTry?:
       ];
 }
 
+/**
+ * The plan without a word in the conversation, for one that is locked: GitHub refuses comments and reviews of Apps there. What
+ * was said before stays.
+ */
+export function inSilence({ headSha, reopens, checks, labels, ifPosted }: ReviewPlan): ReviewPlan {
+  return {
+    headSha,
+    checks,
+    ...(reopens !== undefined && { reopens }),
+    ...(labels && { labels }),
+    ...(ifPosted && { ifPosted: { checks: ifPosted.checks } }),
+  };
+}
+
 /** What a merge queue is told about the tree that it would merge. It waits for a yes or a no: what was not looked at is a no. */
 export function planMergeGroup(headSha: string, { findings, outcome, reason }: Verdict): readonly CheckPlan[] {
   const isSound = outcome !== 'incomplete' && findings.every(({ severity }) => severity !== 'error');

@@ -66,7 +66,7 @@ export type ReviewPlan = {
   /** Absent when labels are not to be touched (closed, draft, observe mode). */
   readonly labels?: LabelPlan;
   /** How things of ours should look that stand from before; where they do not stand, they are not made. */
-  readonly ifPosted?: { readonly comment: string; readonly checks: readonly CheckPlan[] };
+  readonly ifPosted?: { readonly comment?: string; readonly checks: readonly CheckPlan[] };
 };
 
 /** A check run of ours that stands on the head. */

@@ -42,6 +42,8 @@ export type PullRequest = PullRequestRef & {
   readonly author: Account;
   readonly state: 'open' | 'closed';
   readonly isDraft: boolean;
+  /** The conversation is locked: GitHub takes no word of ours there. */
+  readonly isLocked?: boolean;
   /** ISO 8601, from GitHub. */
   readonly createdAt: string;
   readonly headSha: string;

@@ -28,8 +28,8 @@ const toState = (state: string): 'open' | 'closed' => (state === 'open' ? 'open'
 export async function loadHead(octokit: Octokit, ref: PullRequestRef): Promise<PullRequestHead | undefined> {
   const pull = await getPull(octokit, ref);
   if (pull === undefined) return undefined;
-  const { head, base, state, created_at: createdAt } = pull;
-  return { headSha: head.sha, baseSha: base.sha, state: toState(state), createdAt };
+  const { head, base, state, created_at: createdAt, locked: isLocked } = pull;
+  return { headSha: head.sha, baseSha: base.sha, state: toState(state), isLocked, createdAt };
 }
 
 /**
@@ -47,6 +47,7 @@ export async function loadPullRequest(octokit: Octokit, ref: PullRequestRef): Pr
     author: toAccount(pull.user),
     state: toState(pull.state),
     isDraft: pull.draft ?? false,
+    isLocked: pull.locked,
     createdAt: pull.created_at,
     headSha: pull.head.sha,
     baseRef: pull.base.ref,

@@ -239,4 +239,25 @@ describe('what happens meanwhile', () => {
     expect(view.comments).toHaveLength(1);
     expect(view.labels).toEqual(['skill', 'triage-needed']);
   });
+
+  test('a locked conversation: checks and labels, and not a word', async () => {
+    const taxonomy = await world.taxonomy();
+    const number = await taxonomy.open(unsoundSkill('snow globes'));
+    const said = taxonomy.words(number);
+    world.people.lock(taxonomy.pull(number));
+    await taxonomy.say(number, 'ines', '/assay help');
+    await taxonomy.push(number, soundSkill('snow globes'));
+    expect(taxonomy.conclusions(number)).toEqual({ 'assay/rules': 'success', 'assay/judge': 'success' });
+    expect(taxonomy.labels(number)).toEqual(['skill', 'triage-needed']);
+    expect(taxonomy.words(number)).toEqual(said);
+  });
+
+  test('a fork that was deleted: its commits are still there, and are looked at', async () => {
+    const taxonomy = await world.taxonomy();
+    const number = await taxonomy.open(unsoundSkill('snow globes'));
+    world.people.deleteFork(taxonomy.pull(number));
+    await taxonomy.say(number, 'tom', '/assay review');
+    expect(taxonomy.reactions(number, '/assay review')).toEqual(['assay-simulated[bot]: eyes']);
+    expect(taxonomy.conclusions(number)['assay/rules']).toBe('failure');
+  });
 });

@@ -235,7 +235,7 @@ describe('limits', () => {
 describe('whatever contributors and models write', () => {
   const said = (plan: ReviewPlan): readonly string[] => [
     ...(plan.comment === undefined ? [] : [plan.comment]),
-    ...(plan.ifPosted ? [plan.ifPosted.comment] : []),
+    ...(plan.ifPosted?.comment === undefined ? [] : [plan.ifPosted.comment]),
     ...(plan.review ? [plan.review.body, ...plan.review.comments.map(({ body }) => body)] : []),
     ...[...plan.checks, ...(plan.ifPosted?.checks ?? [])].flatMap(({ summary, text = '' }) => [summary, text]),
   ];
