@@ -4,6 +4,7 @@ import type { ParseOptions } from '../core/parse/qna.ts';
 import { asUpstream } from '../core/rules/as-upstream.ts';
 import { checkContribution } from '../core/rules/index.ts';
 import { startParser } from '../parser/index.ts';
+import { fixFiles, formatFixes } from './fix.ts';
 import { formatGitHub } from './formats/github.ts';
 import { formatJson } from './formats/json.ts';
 import { formatSarif } from './formats/sarif.ts';
@@ -16,9 +17,11 @@ import { exitCodeOf } from './report.ts';
 import type { Report } from './report.ts';
 import type { Terminal } from './terminal.ts';
 
-type Reading = Required<Pick<ParseOptions, 'schemaVersion' | 'profile'>>;
+type Reading = Required<Pick<ParseOptions, 'schemaVersion' | 'profile'>> & Pick<ParseOptions, 'suggestions'>;
 
 type Options = Reading & {
+  /** Mends first what can be proved safe, and then checks what is left. */
+  readonly fix?: true;
   readonly format: 'text' | 'json' | 'sarif' | 'github';
 };
 
@@ -28,13 +31,21 @@ const FILES_AT_A_TIME = 50;
 /** Runs the rules on files of the disk, as if a pull request added them. */
 export async function check(
   paths: readonly string[],
-  { format, ...reading }: Options,
+  { format, fix, ...reading }: Options,
   terminal: Terminal,
   version: string,
 ): Promise<ExitCode> {
-  const files = await findFiles(paths);
+  let files = await findFiles(paths);
   if (files.length === 0) throw new Error('There is no qna.yaml in what you named, so there is nothing to check.');
-  const report = await checkFiles(files, reading, terminal);
+  if (fix) {
+    const fixed = await fixFiles(files, reading);
+    // What programs read is the report alone.
+    (format === 'text' ? terminal.out : terminal.err)(formatFixes(fixed, terminal.paint));
+    files = await findFiles(paths);
+  }
+  // Of all formats only this one carries suggestions.
+  const suggestions = format === 'json' ? 'proved' : 'none';
+  const report = await checkFiles(files, { ...reading, suggestions }, terminal);
   switch (format) {
     case 'text':
       terminal.out(formatText(report, terminal.paint));

@@ -54,12 +54,14 @@ function program(): Command {
         .choices(['text', 'json', 'sarif', 'github'])
         .default('text'),
     )
+    .option('--fix', 'first mend in the files what can be proved safe, then say what is left')
     .addHelpText(
       'after',
       examples(
         'assay check compositional_skills/writing/limericks/qna.yaml',
         'assay check . --schema-version document',
         'assay check . --profile instructlab',
+        'assay check . --fix',
         'assay check --format github $(git diff --name-only --diff-filter=d origin/main)',
         'assay check . --format sarif > assay.sarif',
       ),

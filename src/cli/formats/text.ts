@@ -35,5 +35,6 @@ function lastLine(report: Report, paint: Paint): string {
   return parts.length === 0 ? paint('green', `${looked}, nothing found.`) : `${looked}: ${parts.join(', ')}.`;
 }
 
-/** `1 file`, `2 files`. */
-export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** `1 file`, `2 files`; the plural is the word with an s unless given. */
+export const count = (number: number, noun: string, nouns = `${noun}s`): string =>
+  `${number} ${number === 1 ? noun : nouns}`;

@@ -24,7 +24,7 @@ export function checkSchema(node: Node, shape: Shape, yamlPath: string, report: 
       }
       break;
     case 'version':
-      checkVersion(node, shape.number, yamlPath, report);
+      checkVersion(node, shape, yamlPath, report);
       break;
     case 'list':
       if (node.kind !== 'sequence') type('a list, each item beginning with `- `');
@@ -40,14 +40,20 @@ export function checkSchema(node: Node, shape: Shape, yamlPath: string, report: 
 const saysTooLittle = (text: string, least: Extract<Shape, { is: 'text' }>['least']): boolean =>
   least !== 'nothing' && (least === 'words' ? text.trim() : text) === '';
 
-function checkVersion(node: Node, wanted: number, yamlPath: string, report: Report): void {
+function checkVersion(
+  node: Node,
+  { number: wanted, sinceThen }: Extract<Shape, { is: 'version' }>,
+  yamlPath: string,
+  report: Report,
+): void {
   if (node.kind === 'scalar' && node.type === 'integer' && integerOf(node.text) === wanted) return;
   if (node.kind === 'scalar' && node.type === 'float' && Number(node.text) === wanted) return;
   const given = node.kind === 'scalar' && node.text !== '' ? `\`${node.text.slice(0, 40)}\`` : describe(node);
+  const isOlder = node.kind === 'scalar' && node.type === 'integer' && integerOf(node.text) < wanted;
   const message =
     node.kind === 'scalar' && node.type === 'text' && node.text === String(wanted)
       ? `The version must be a number, but ${given} is in quotes. Write \`version: ${wanted}\`.`
-      : `The version must be ${wanted}, but this is ${given}. Write \`version: ${wanted}\`.`;
+      : `The version must be ${wanted}, but this is ${given}. ${(isOlder && sinceThen) || `Write \`version: ${wanted}\`.`}`;
   report({ rule: 'schema/version', message, yamlPath, position: node.position, flagged: flagOf(node) });
 }
 
@@ -70,6 +76,11 @@ function checkList(node: SequenceNode, shape: Extract<Shape, { is: 'list' }>, ya
   for (const [index, item] of items.entries()) checkSchema(item, shape.of, `${yamlPath}[${index}]`, report);
 }
 
+/** Keys of older templates, and what became of them. */
+const MOVED: ReadonlyMap<string, string> = new Map([
+  ['attribution', 'Sources now stand in `attribution.txt` beside the file.'],
+]);
+
 function checkMapping({ entries, position }: MappingNode, shape: MappingShape, yamlPath: string, report: Report): void {
   const prefix = yamlPath === '.' ? '' : yamlPath;
   const known = Object.keys(shape.keys);
@@ -77,10 +88,12 @@ function checkMapping({ entries, position }: MappingNode, shape: MappingShape, y
   for (const key of shape.required) {
     if (entries.has(key)) continue;
     const misspelt = unknown.find(each => closest(each, [key]) !== undefined);
-    const hint =
-      misspelt === undefined
-        ? `Add \`${key}:\`${placeOf(yamlPath)}.`
-        : `Is \`${misspelt.slice(0, 40)}\` meant to be it?`;
+    const wanted = shape.keys[key];
+    const add =
+      wanted?.is === 'version'
+        ? `Write \`version: ${wanted.number}\` as the first line.`
+        : `Add \`${key}:\`${placeOf(yamlPath)}.`;
+    const hint = misspelt === undefined ? add : `Is \`${misspelt.slice(0, 40)}\` meant to be it?`;
     report({ rule: 'schema/required', message: `\`${key}\` is missing. ${hint}`, yamlPath, position, flagged: key });
   }
   if (shape.otherKeys === 'told together' && unknown.length > 0) {
@@ -95,7 +108,8 @@ function checkMapping({ entries, position }: MappingNode, shape: MappingShape, y
       key,
       known.filter(each => !entries.has(each)),
     );
-    const hint = meant === undefined ? `The keys here are ${listOf(known)}.` : `Did you mean \`${meant}\`?`;
+    const instead = MOVED.get(key) ?? `The keys here are ${listOf(known)}.`;
+    const hint = meant === undefined ? instead : `Did you mean \`${meant}\`?`;
     const message = `\`${key.slice(0, 40)}\` is not a key of the schema. ${hint}`;
     const path = `${prefix}${segmentOf(key)}`;
     report({ rule: 'schema/unknown-key', message, yamlPath: path, position: entry.key, flagged: key });

@@ -4,7 +4,8 @@ import type { Profile } from './profile.ts';
 /** What a value must be. Sizes are minimums. */
 export type Shape =
   | { readonly is: 'text'; readonly least: 'words' | 'a character' | 'nothing' }
-  | { readonly is: 'version'; readonly number: number }
+  /** `sinceThen`: what came with it, for those who write an older one. */
+  | { readonly is: 'version'; readonly number: number; readonly sinceThen?: string }
   | {
       readonly is: 'list';
       readonly of: Shape;
@@ -76,7 +77,12 @@ function schemasFor(profile: Profile): Schemas {
   );
   const knowledge = mapping(
     {
-      version: { is: 'version', number: 3 },
+      version: {
+        is: 'version',
+        number: 3,
+        sinceThen:
+          'Knowledge follows version 3 now, where each seed example has a `context` and at least 3 `questions_and_answers`.',
+      },
       created_by: text,
       domain: text,
       seed_examples: list('seed examples', knowledgeExample, 5),

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, lstat, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fixText, type Fix } from '../core/fixes/fix-text.ts';
+import { hasText, parseFile } from '../core/parse/contribution.ts';
+import { decode } from '../core/parse/decode.ts';
+import type { ParseOptions } from '../core/parse/qna.ts';
+import { roleOf } from '../core/taxonomy.ts';
+import { count } from './formats/text.ts';
+import type { LocalFile } from './local-files.ts';
+import { printable } from './terminal.ts';
+import type { Paint } from './terminal.ts';
+
+/** What was mended in one file, in the order in which it was. */
+export type FixedFile = { readonly shown: string; readonly fixes: readonly Fix[] };
+
+/**
+ * Mends what can be proved safe in the files as they now are, and writes those that are better for it, each whole or not at all.
+ * Links, other people's YAML and files that cannot be decoded are left alone. Throws when a file changes meanwhile.
+ */
+export async function fixFiles(files: readonly LocalFile[], options: ParseOptions): Promise<readonly FixedFile[]> {
+  const fixed: FixedFile[] = [];
+  for (const { shown, file } of files) {
+    if (!hasText(file) || roleOf(file.path) === 'attribution') continue;
+    const bytes = await readFile(shown);
+    const { concerns } = parseFile({ ...file, content: { type: 'bytes', bytes } }, { ...options, suggestions: 'none' });
+    const decoded = decode(bytes);
+    if (concerns.length === 0 || 'unreadable' in decoded) continue;
+    const { text, fixes } = fixText(file.path, decoded.text, options);
+    if (fixes.length === 0) continue;
+    const mark = bytes[0] === 0xef ? '\ufeff' : '';
+    await replaceFile(shown, bytes, mark + text);
+    fixed.push({ shown, fixes });
+  }
+  return fixed;
+}
+
+/** Under another name first, so that nobody ever sees half a file. */
+async function replaceFile(path: string, before: Uint8Array, after: string): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
+  const { mode } = await lstat(path);
+  await writeFile(temporary, after, { flag: 'wx', flush: true });
+  try {
+    await chmod(temporary, mode);
+    if (!(await readFile(path)).equals(before))
+      throw new Error(`${JSON.stringify(path)} changed while it was being mended, so it was left alone.`);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** A line for each thing that was mended, then the count. */
+export function formatFixes(fixed: readonly FixedFile[], paint: Paint): string {
+  const lines = fixed.flatMap(({ shown, fixes }) =>
+    fixes.map(({ line, rule, message }) => {
+      const place = paint('bold', `${printable(shown)}:${line}`);
+      return `${place} ${paint('green', 'fixed')} ${paint('dim', rule)} ${printable(message)}`;
+    }),
+  );
+  const last =
+    fixed.length === 0
+      ? 'Nothing could be fixed safely.'
+      : `${count(lines.length, 'fix', 'fixes')} in ${count(fixed.length, 'file')}.`;
+  return `${[...lines, last].join('\n')}\n`;
+}
