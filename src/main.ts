@@ -11,6 +11,7 @@ import { hashText } from './core/finding.ts';
 import type { Action } from './core/plan.ts';
 import { githubFor } from './github/github.ts';
 import { describeApp, listInstallations, listRepositories } from './github/installations.ts';
+import { createMemory } from './github/memory.ts';
 import { connectGitHub } from './github/octokit.ts';
 import { connectModel } from './llm/connect-model.ts';
 import { rememberReplies } from './llm/remember.ts';
@@ -22,7 +23,7 @@ import { openDatabase } from './store/database.ts';
 import type { Database } from './store/database.ts';
 import { createExamples } from './store/examples.ts';
 import { createInbox } from './store/inbox.ts';
-import { forgetInstallation } from './store/installations.ts';
+import { findAddition, forgetInstallation, recordAddition } from './store/installations.ts';
 import { startQueue } from './store/queue.ts';
 import type { QueueSettings } from './store/queue.ts';
 import { createReplies } from './store/replies.ts';
@@ -96,6 +97,7 @@ export async function startAssay(
     warn: message => log.warn(message),
   });
   const identity = await describeApp(connection.asApp.octokit);
+  const memory = createMemory();
 
   // Ended in the opposite order, also when one of the later ones cannot start.
   await using started = new AsyncDisposableStack();
@@ -110,7 +112,7 @@ export async function startAssay(
   const ask = askThrough(environment, replies, () => now().getTime());
 
   const ports: WorkerPorts = {
-    forInstallation: id => withoutWrites(githubFor(connection, id, identity), environment.isReadOnly),
+    forInstallation: id => withoutWrites(githubFor(connection, id, identity, memory), environment.isReadOnly),
     examples: createExamples(database),
     parse: parser.parse,
     ...(ask && { ask, spent: ref => replies.spent(ref) }),
@@ -122,6 +124,8 @@ export async function startAssay(
     },
     listRepositories: id => listRepositories(connection.forInstallation(id).octokit),
     wasTouched: ref => inbox.hasDeliveryFor(ref),
+    addedAt: repository => findAddition(database, repository),
+    recordAddition: repository => recordAddition(database, repository, now()),
     forget: (id, repositoryIds) => forgetInstallation(database, id, repositoryIds),
     log: (message, fields) => log.info(fields, message),
   };

@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import { hasStickyMarker, readReplyMarker } from '../core/markers.ts';
 import type { Action } from '../core/plan.ts';
-import type { CommitRef, PullRequestRef } from '../core/pull-request.ts';
+import type { CommitRef, PullRequestRef, RepositoryRef } from '../core/pull-request.ts';
 import type { GitHub } from '../ports.ts';
 import { readBlobs } from './blobs.ts';
 import { loadChanges } from './changes.ts';
@@ -10,6 +10,8 @@ import { createComment, loadComments, loadCommentStates, react, reply, updateCom
 import type { Identity } from './identity.ts';
 import { loadInstalledAt } from './installations.ts';
 import { addLabels, removeLabel } from './labels.ts';
+import { createMemory } from './memory.ts';
+import type { Memory } from './memory.ts';
 import type { CallCounts, Connection } from './octokit.ts';
 import { loadRole } from './permissions.ts';
 import { loadPosted } from './posted.ts';
@@ -20,17 +22,23 @@ import { loadPolicy, loadTaxonomy } from './tree.ts';
 /** The port, and what its calls have cost so far. */
 export type CountedGitHub = GitHub & { readonly counts: () => CallCounts };
 
-/** GitHub as one installation of the App sees it. */
-export function githubFor(connection: Connection, installationId: number, identity: Identity): CountedGitHub {
+/** GitHub as one installation of the App sees it. Several may share a memory. */
+export function githubFor(
+  connection: Connection,
+  installationId: number,
+  identity: Identity,
+  memory: Memory = createMemory(),
+): CountedGitHub {
   const { octokit, counts } = connection.forInstallation(installationId);
-  let installedAt: Promise<string> | undefined;
+  const at = ({ id }: RepositoryRef, sha: string): string => `${installationId} ${id} ${sha}`;
   return {
     counts,
     loadPullRequest: ref => loadPullRequest(octokit, ref),
     loadHead: ref => loadHead(octokit, ref),
     loadChanges: (repository, baseSha, headSha) => loadChanges(octokit, repository, baseSha, headSha),
-    loadTaxonomy: (repository, sha) => loadTaxonomy(octokit, repository, sha),
-    loadPolicy: (repository, sha) => loadPolicy(octokit, repository, sha),
+    loadTaxonomy: (repository, sha) =>
+      memory.taxonomies(at(repository, sha), () => loadTaxonomy(octokit, repository, sha)),
+    loadPolicy: (repository, sha) => memory.policies(at(repository, sha), () => loadPolicy(octokit, repository, sha)),
     async loadBlobs(repository, shas) {
       const contents = await readBlobs(octokit, repository, shas);
       return new Map(
@@ -43,10 +51,8 @@ export function githubFor(connection: Connection, installationId: number, identi
     loadRole: (repository, login) => loadRole(octokit, repository, login),
     listOpenPullRequests: repository => listOpenPullRequests(octokit, repository),
     findPullRequests: (repository, headSha) => findPullRequests(octokit, repository, headSha),
-    async installedAt() {
-      installedAt ??= loadInstalledAt(connection.asApp.octokit, installationId);
-      return installedAt;
-    },
+    installedAt: () =>
+      memory.installedAt(String(installationId), () => loadInstalledAt(connection.asApp.octokit, installationId)),
     apply: (target, action) => apply(octokit, target, action, identity),
     async loadChecks(commit) {
       const checks = await loadChecks(octokit, commit, identity);

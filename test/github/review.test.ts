@@ -62,7 +62,7 @@ test('a review of twelve leaf nodes costs as many calls as one of a single one, 
   expect(cost).toEqual(await twelve.cost(twelve.review));
   expect(cost.reads).toBeLessThanOrEqual(18);
   expect(cost.writes).toBeLessThanOrEqual(8);
-  expect(await one.cost(one.review)).toEqual({ reads: 13, writes: 0 });
+  expect(await one.cost(one.review)).toEqual({ reads: 11, writes: 0 });
   expect(twelve.view()).toMatchObject({ checks: [{ conclusion: 'neutral' }, { conclusion: 'failure' }] });
   one.github.assertClean();
   twelve.github.assertClean();

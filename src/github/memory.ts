@@ -1,0 +1,42 @@
+import type { Taxonomy } from '../core/taxonomy.ts';
+
+/** Answers of GitHub that cannot change, shared by the reviews of one process: half the reads of a sweep are for the same base. */
+export type Memory = {
+  /** By repository and commit. */
+  readonly taxonomies: Remembered<Taxonomy>;
+  /** By repository and commit. That there is none is not kept: a replica that lags says the same. */
+  readonly policies: Remembered<string | undefined>;
+  /** By installation. */
+  readonly installedAt: Remembered<string>;
+};
+
+/** The kept answer, or a new one. Asked for the same twice at once, it asks once. Failures are not kept. */
+type Remembered<T> = (key: string, load: () => Promise<T>) => Promise<T>;
+
+/** A tree of 10,000 files takes about 2 MB, and open pull requests share a handful of base branches. */
+const TAXONOMIES = 8;
+const SMALL_ANSWERS = 500;
+
+/** Empty at first. */
+export const createMemory = (): Memory => ({
+  taxonomies: remember(TAXONOMIES),
+  policies: remember(SMALL_ANSWERS),
+  installedAt: remember(SMALL_ANSWERS),
+});
+
+/** Keeps the answers that were used last. */
+function remember<T>(limit: number): Remembered<T> {
+  const kept = new Map<string, Promise<T>>();
+  return (key, load) => {
+    const answer = kept.get(key) ?? load();
+    kept.delete(key);
+    kept.set(key, answer);
+    const [oldest] = kept.keys();
+    if (kept.size > limit && oldest !== undefined) kept.delete(oldest);
+    const forget = (): void => {
+      if (kept.get(key) === answer) kept.delete(key);
+    };
+    answer.then(value => value === undefined && forget(), forget);
+    return answer;
+  };
+}
