@@ -7,7 +7,7 @@ import { speaksFor } from './core/plan/check.ts';
 import { inSilence, planNothing, planReview, planStart } from './core/plan-review.ts';
 import type { ReviewPlan } from './core/plan.ts';
 import type { Policy } from './core/policy.ts';
-import type { PullRequest, PullRequestRef } from './core/pull-request.ts';
+import type { PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
 import { readPolicy } from './core/read-policy.ts';
 import { checkContribution } from './core/rules/index.ts';
 import { touchesTaxonomy } from './core/taxonomy.ts';
@@ -26,6 +26,8 @@ export type ReviewPorts = {
   readonly ask?: Ask;
   /** Tokens charged to the pull request so far. */
   readonly spent?: (ref: PullRequestRef) => Promise<number>;
+  /** When the repository came to an installation that was there before (ISO 8601); undefined for those that it began with. */
+  readonly addedAt?: (repository: RepositoryRef) => Promise<string | undefined>;
   readonly now: () => Date;
 };
 
@@ -86,7 +88,7 @@ export async function reviewPullRequest(
   const { policy, problem } = readPolicy(policyText);
 
   const posted = await github.loadPosted(pullRequest, comments);
-  const answers = await isAnswered(pullRequest, posted, github, wasTouched);
+  const answers = await isAnswered(pullRequest, posted, ports, wasTouched);
   const { isLocked = false } = pullRequest;
   const isTouched = touchesTaxonomy(pullRequest);
   const publisher = startPublishing(pullRequest, posted, github);

@@ -4,16 +4,15 @@ import type { PullRequestRef } from './core/pull-request.ts';
 import { readPolicy } from './core/read-policy.ts';
 import { explainTrouble } from './core/trouble.ts';
 import { tellMergeGroupTrouble } from './merge-group.ts';
-import type { GitHub } from './ports.ts';
 import { startPublishing } from './publish.ts';
+import type { ReviewPorts } from './review.ts';
 import { isAnswered, takesPart } from './taking-part.ts';
 
 /** Jobs whose trouble people are told of. */
 export type ToldJob = Extract<Job, { type: 'review' | 'merge-group' }>;
 
 /** What is needed to tell. */
-export type TroublePorts = {
-  readonly github: GitHub;
+export type TroublePorts = Pick<ReviewPorts, 'github' | 'addedAt'> & {
   readonly wasTouched: (ref: PullRequestRef) => Promise<boolean>;
 };
 
@@ -25,8 +24,9 @@ export async function tellTrouble(
   job: ToldJob,
   error: unknown,
   nextTry: Date | undefined,
-  { github, wasTouched }: TroublePorts,
+  ports: TroublePorts,
 ): Promise<void> {
+  const { github, wasTouched } = ports;
   const reason = explainTrouble(error);
   if (job.type === 'merge-group') return tellMergeGroupTrouble(job, reason, nextTry, github);
 
@@ -39,7 +39,7 @@ export async function tellTrouble(
 
   const pullRequest = { ...head, repository: job.repository, number: job.number };
   const posted = await github.loadPosted(pullRequest, await github.loadComments(job));
-  if (!(await isAnswered(pullRequest, posted, github, () => wasTouched(job)))) return;
+  if (!(await isAnswered(pullRequest, posted, ports, () => wasTouched(job)))) return;
   const plan = planTrouble({ pullRequest, reason, isObserved: mode === 'observe', ...(nextTry && { nextTry }) });
   await startPublishing(pullRequest, posted, github).publish(head.isLocked === true ? inSilence(plan) : plan);
 }

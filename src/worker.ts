@@ -19,6 +19,8 @@ export type WorkerPorts = Omit<ReviewPorts, 'github'> & {
   readonly enqueue: (job: Job) => Promise<void>;
   /** Whether an event named this pull request since the records began. */
   readonly wasTouched: (ref: PullRequestRef) => Promise<boolean>;
+  /** Notes that the repository has just come to an installation that was there before. */
+  readonly recordAddition: (repository: PullRequestRef['repository']) => Promise<void>;
   /** Drops what is stored for an installation, or for some of its repositories. */
   readonly forget: (installationId: number, repositoryIds?: readonly number[]) => Promise<void>;
   readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
@@ -75,6 +77,7 @@ async function carryOut(job: Job, attempt: Attempt, ports: WorkerPorts, settings
       return ports.log('merge group', { repository: job.repository.name, headSha: job.headSha, outcome });
     }
     case 'sweep-repository': {
+      if (job.isAdded === true) await ports.recordAddition(job.repository);
       const found = await sweepRepository(
         job,
         { ...ports, github: ports.forInstallation(job.installationId) },
@@ -107,7 +110,7 @@ async function tell(job: ToldJob, error: unknown, { nextTry }: Attempt, ports: W
   ports.log('trouble', { ...about, error, nextTry });
   try {
     const github = ports.forInstallation(job.installationId);
-    await tellTrouble(job, error, nextTry, { github, wasTouched: ports.wasTouched });
+    await tellTrouble(job, error, nextTry, { ...ports, github });
   } catch (second) {
     ports.log('trouble could not be told', { ...about, error: second });
   }

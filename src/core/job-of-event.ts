@@ -135,6 +135,7 @@ const readers = {
       type: 'sweep-repository',
       installationId,
       repository,
+      isAdded: true,
     }));
     const repositoryIds = repositories_removed.map(({ id }) => id);
     return repositoryIds.length === 0 ? added : [...added, { type: 'forget', installationId, repositoryIds }];

@@ -25,7 +25,13 @@ export type Job =
       readonly baseSha: string;
     }
   /** Look at every open pull request of one repository. */
-  | { readonly type: 'sweep-repository'; readonly installationId: number; readonly repository: RepositoryRef }
+  | {
+      readonly type: 'sweep-repository';
+      readonly installationId: number;
+      readonly repository: RepositoryRef;
+      /** It has just come to an installation that was there before. */
+      readonly isAdded?: boolean;
+    }
   /** Look at every repository of one installation, or of all. */
   | { readonly type: 'sweep'; readonly installationId?: number }
   /** The App was removed from an installation or from these repositories. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Job } from '../core/job.ts';
+import type { RepositoryRef } from '../core/pull-request.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
 
@@ -21,6 +22,22 @@ export async function rememberRepository(kysely: Kysely<Schema>, job: Job): Prom
         .where('repository.installation_id', '<>', installationId),
     )
     .execute();
+}
+
+/** Notes when a repository came to an installation that was there before. The first time counts. */
+export async function recordAddition({ kysely }: Database, { id }: RepositoryRef, at: Date): Promise<void> {
+  await kysely
+    .updateTable('repository')
+    .set({ added_at: at })
+    .where('id', '=', id)
+    .where('added_at', 'is', null)
+    .execute();
+}
+
+/** When it came (ISO 8601); undefined for a repository that its installation began with. */
+export async function findAddition({ kysely }: Database, { id }: RepositoryRef): Promise<string | undefined> {
+  const row = await kysely.selectFrom('repository').select('added_at').where('id', '=', id).executeTakeFirst();
+  return row?.added_at?.toISOString();
 }
 
 /** Removes what is stored for the repositories of an installation that the App lost, or for those of them that are named. */

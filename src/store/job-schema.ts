@@ -16,7 +16,12 @@ export const jobSchema: z.ZodType<Job> = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('review-commit'), installationId: id, repository, sha }),
   z.object({ type: z.literal('merge-group'), installationId: id, repository, headSha: sha, baseSha: sha }),
-  z.object({ type: z.literal('sweep-repository'), installationId: id, repository }),
+  z.object({
+    type: z.literal('sweep-repository'),
+    installationId: id,
+    repository,
+    isAdded: z.boolean().exactOptional(),
+  }),
   z.object({ type: z.literal('sweep'), installationId: id.exactOptional() }),
   z.object({ type: z.literal('forget'), installationId: id, repositoryIds: z.array(id).exactOptional() }),
 ]);

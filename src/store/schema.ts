@@ -18,7 +18,12 @@ export type Schema = {
     enqueued_at: Generated<Date>;
   };
   touched_pull_request: { repository_id: number; number: number };
-  repository: { id: number; installation_id: number };
+  repository: {
+    id: number;
+    installation_id: number;
+    /** When it came to an installation that was there before; null for those that it began with. */
+    added_at: ColumnType<Date | null, never, Date>;
+  };
   blob: { sha: string };
   example: { blob_sha: string; key: string; line: number };
   pull_request: {

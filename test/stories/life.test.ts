@@ -228,6 +228,33 @@ describe('what happens meanwhile', () => {
     expect(taxonomy.words(old)).toHaveLength(1);
   });
 
+  test('older than the repository’s coming to the installation: the same', async () => {
+    const taxonomy = await world.taxonomy({ isInstalled: false });
+    await world.github.install(taxonomy.owner, { by: 'ines', repositories: [] });
+    world.later(2000);
+    const old = await taxonomy.open(unsoundSkill('snow globes'));
+    world.later(2000);
+    const add = () => world.github.addToInstallation(taxonomy.owner, ['taxonomy'], 'ines');
+    expect(await world.writesDuring(add)).toBe(0);
+    world.later(2000);
+    const fresh = await taxonomy.open(soundSkill('glass globes'), { by: 'tomasz' });
+    expect(taxonomy.conclusions(fresh)['assay/rules']).toBe('success');
+    expect(await world.writesDuring(() => taxonomy.sweep())).toBe(0);
+    await taxonomy.say(old, 'mira', '/assay review');
+    expect(taxonomy.conclusions(old)['assay/rules']).toBe('failure');
+  });
+
+  test('suspended: nothing; when it goes on, what was missed is looked at', async () => {
+    const taxonomy = await world.taxonomy();
+    const number = await taxonomy.open(unsoundSkill('snow globes'));
+    await world.github.suspend(taxonomy.owner, 'ines');
+    await taxonomy.push(number, soundSkill('snow globes'));
+    expect(taxonomy.conclusions(number)).toEqual({});
+    await world.github.unsuspend(taxonomy.owner, 'ines');
+    await world.quiet();
+    expect(taxonomy.conclusions(number)['assay/rules']).toBe('success');
+  });
+
   test('a repository that gets another name keeps its reviews', async () => {
     const taxonomy = await world.taxonomy();
     const number = await taxonomy.open(unsoundSkill('snow globes'));

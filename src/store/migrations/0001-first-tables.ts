@@ -31,7 +31,7 @@ const statements = [
     number int not null,
     primary key (repository_id, number)
   )`,
-  `create table repository (id bigint primary key, installation_id bigint not null)`,
+  `create table repository (id bigint primary key, installation_id bigint not null, added_at timestamptz)`,
   `create index repository_installation on repository (installation_id)`,
   `create table blob (sha text primary key)`,
   `create table example (
