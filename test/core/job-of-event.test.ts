@@ -184,7 +184,8 @@ describe('installations', () => {
     expect(ask('installation_repositories', added)).toEqual(
       added['repositories_added'].map(({ id, full_name }: Payload) => {
         const [owner, name] = full_name.split('/');
-        return { type: 'sweep-repository', installationId: added['installation'].id, repository: { id, owner, name } };
+        const repository = { id, owner, name };
+        return { type: 'sweep-repository', installationId: added['installation'].id, repository, isAdded: true };
       }),
     );
     const removed = firstOf('installation_repositories', 'removed');

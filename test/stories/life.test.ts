@@ -79,6 +79,21 @@ describe('from the first commit to the merge', () => {
     expect(await world.writesDuring(() => taxonomy.sweep())).toBe(0);
   });
 
+  test('a remark that was answered is folded away when it no longer applies; one that was not goes', async () => {
+    const taxonomy = await world.taxonomy();
+    world.script(objectsTo(['answers-the-question']));
+    const number = await taxonomy.open(soundSkill('wooden spoons'));
+    const [first] = world.github.pullRequest(taxonomy.name, number).reviewComments;
+    world.people.reply({ ...taxonomy.pull(number), by: 'mira', to: first?.id ?? 0, body: 'I think it does.' });
+    world.script(alwaysYes);
+    await taxonomy.push(number, soundSkill('wooden spoons', fiveExamples('wooden forks')));
+    const remarks = taxonomy.view(number).reviews.flatMap(({ comments }) => comments);
+    expect(remarks.map(({ author, minimized }) => [author, minimized])).toEqual([
+      ['assay-simulated[bot]', 'outdated'],
+      ['mira', null],
+    ]);
+  });
+
   test('while the judge still reads, what the rules say stands already, and no label comes and goes', async () => {
     const taxonomy = await world.taxonomy();
     let early: ReturnType<Taxonomy['conclusions']> | undefined;
