@@ -77,6 +77,25 @@ describe('assay check, for people', () => {
     });
   });
 
+  test('under the profile instructlab only what the reference checker would say', async () => {
+    const cwd = writeFolder({
+      'knowledge/My Notes/qna.yaml': '',
+      'compositional_skills/copy/qna.yaml': `# yamllint disable\n${soundSkill.replaceAll('- question', '-  question').replaceAll('    answer', '     answer')}`,
+      'compositional_skills/copy/attribution.txt': '\n',
+      [`${leaf}/qna.yaml`]: soundSkill.replace('jo-doe', 'jo-doe '),
+    });
+    expect((await runAssay(['check', '.'], { cwd })).code).toBe(1);
+    const { code, out } = await runAssay(['check', '.', '--profile', 'instructlab'], { cwd });
+    expect(out.split('\n')).toEqual([
+      expect.stringMatching(/limericks\/qna\.yaml:1:1 error attribution\/missing /),
+      expect.stringMatching(/limericks\/qna\.yaml:2:19 error yamllint\/trailing-spaces /),
+      expect.stringMatching(/^knowledge\/My Notes\/qna\.yaml:1:1 note yaml\/empty /),
+      '4 files checked: 2 errors, 1 note.',
+      '',
+    ]);
+    expect(code).toBe(1);
+  });
+
   test('links are not followed', async () => {
     const cwd = writeFolder(sound);
     writeIn(cwd, 'elsewhere/secret.yaml', 'password: hidden\n');
