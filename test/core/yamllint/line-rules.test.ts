@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkLines } from '../../../src/core/yamllint/line-rules.ts';
 import { lintText } from './lint-text.ts';
