@@ -172,7 +172,7 @@ export async function startAssay(
       for (;;) {
         const { waiting, running } = await queue.depth();
         if (waiting + running === 0) return;
-        await wait(5);
+        await wait(25);
       }
     },
     stop: () => running.disposeAsync(),
