@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { describeApp } from '../../src/github/installations.ts';
 import { connectGitHub } from '../../src/github/octokit.ts';
 import { RateLimited } from '../../src/core/trouble.ts';
@@ -13,6 +13,8 @@ const privateKey = generateKeyPairSync('rsa', {
 
 const NOON = new Date('2026-03-01T12:00:00Z');
 
+beforeAll(() => void (nock.isActive() || nock.activate()));
+afterAll(() => nock.restore());
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
   nock.cleanAll();
