@@ -3,10 +3,16 @@
  * the code says.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { policyJsonSchema, renderConfigurationDocs } from '../src/config/docs.ts';
 import { renderCommandDocs } from '../src/core/commands/docs.ts';
 import { renderRuleDocs } from '../src/core/rules/render-docs.ts';
 
-const pages = { 'rules.md': renderRuleDocs(), 'commands.md': renderCommandDocs() };
+const pages = {
+  'rules.md': renderRuleDocs(),
+  'commands.md': renderCommandDocs(),
+  'configuration.md': renderConfigurationDocs(),
+  'assay.schema.json': `${JSON.stringify(policyJsonSchema(), null, 2)}\n`,
+};
 
 const isCheck = process.argv.includes('--check');
 for (const [name, text] of Object.entries(pages)) {

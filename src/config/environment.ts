@@ -55,47 +55,81 @@ const flag = z
   .transform(text => text === 'true' || text === '1');
 const url = z.url({ protocol: /^https?$/ });
 
-const schema = z.object({
-  NODE_ENV: z.string().default('development'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+/** The variables, each with what it is for: docs/configuration.md is made from this. */
+export const environmentSchema = z.object({
   APP_ID: z
     .string()
     .regex(/^[1-9]\d{0,14}$/)
-    .exactOptional(),
-  PRIVATE_KEY: z.string().exactOptional(),
-  PRIVATE_KEY_PATH: z.string().exactOptional(),
-  WEBHOOK_SECRET: z.string().exactOptional(),
-  WEBHOOK_SECRET_PREVIOUS: z.string().exactOptional(),
-  GHE_HOST: z
+    .exactOptional()
+    .describe('Number of the GitHub App, from its page. Without it `assay serve` helps to register one.'),
+  PRIVATE_KEY: z
     .string()
-    .regex(/^[\w.-]+(?::\d+)?$/)
-    .exactOptional(),
-  GHE_PROTOCOL: z.enum(['https', 'http']).default('https'),
-  GH_ORG: z
+    .exactOptional()
+    .describe('Private key of the App in PEM: with line breaks, with `\\n` in their place, or the whole in base64.'),
+  PRIVATE_KEY_PATH: z.string().exactOptional().describe('File with the private key, in the place of `PRIVATE_KEY`.'),
+  WEBHOOK_SECRET: z
     .string()
-    .regex(/^[\w-]+$/)
-    .exactOptional(),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    .exactOptional()
+    .describe(`Secret that GitHub signs deliveries with, at least ${SECRET_BYTES} bytes: \`openssl rand -hex 32\`.`),
+  WEBHOOK_SECRET_PREVIOUS: z
+    .string()
+    .exactOptional()
+    .describe('The secret before it, accepted as well while it is being replaced.'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; `0.0.0.0` for every one.'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('Port to listen on; 0 takes any free one.'),
   WEBHOOK_PATH: z
     .string()
     .regex(/^\/[\w./-]*$/)
-    .default('/api/github/webhooks'),
-  WEBHOOK_PROXY_URL: url.exactOptional(),
-  ASSAY_PUBLIC_URL: url.exactOptional(),
+    .default('/api/github/webhooks')
+    .describe('Path that takes deliveries.'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(?:ql)?:\/\//)
-    .exactOptional(),
-  ASSAY_DATA: z.string().default('.assay/data'),
-  OPENAI_API_KEY: z.string().exactOptional(),
-  OPENAI_BASE_URL: url.exactOptional(),
-  ASSAY_MODEL: z.string().exactOptional(),
-  ASSAY_READ_ONLY: flag,
+    .exactOptional()
+    .describe('A PostgreSQL, 15 or newer, for more than one process. Without it the database is embedded.'),
+  ASSAY_DATA: z
+    .string()
+    .default('.assay/data')
+    .describe('Folder of the embedded database. One process at a time; its lock lies beside it, in `FOLDER.lock`.'),
+  OPENAI_BASE_URL: url
+    .exactOptional()
+    .describe(
+      `OpenAI-compatible server that judges. With a key alone it is ${OPENAI}; with neither, nothing is judged.`,
+    ),
+  OPENAI_API_KEY: z.string().exactOptional().describe('Key for that server, if it asks for one.'),
+  ASSAY_MODEL: z.string().exactOptional().describe(`Name of the model; without it \`${DEFAULT_MODEL}\`.`),
+  ASSAY_READ_ONLY: flag.describe(
+    '`true`: reads and computes everything, writes nothing to GitHub. Stops all writes at once.',
+  ),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
+    .default('info')
+    .describe('Least important lines that the log shows.'),
+  NODE_ENV: z
+    .string()
+    .default('development')
+    .describe('`production`: never offers to register an App, but refuses to start without one.'),
+  GHE_HOST: z
+    .string()
+    .regex(/^[\w.-]+(?::\d+)?$/)
+    .exactOptional()
+    .describe('Host of a GitHub Enterprise Server, in the place of github.com.'),
+  GHE_PROTOCOL: z.enum(['https', 'http']).default('https').describe('How to reach that server.'),
+  ASSAY_PUBLIC_URL: url
+    .exactOptional()
+    .describe('Set-up alone: the address under which GitHub reaches this server, if the browser uses another.'),
+  WEBHOOK_PROXY_URL: url
+    .exactOptional()
+    .describe('Set-up alone: a webhook channel that you forward to this server, for a trial on your own machine.'),
+  GH_ORG: z
+    .string()
+    .regex(/^[\w-]+$/)
+    .exactOptional()
+    .describe('Set-up alone: registers the App for this organisation instead of your account.'),
 });
 
 /** One sentence a variable: what to set it to. None repeats the value: it may be a secret. */
-const remedies: Readonly<Record<keyof z.input<typeof schema>, string>> = {
+const remedies: Readonly<Record<keyof z.input<typeof environmentSchema>, string>> = {
   NODE_ENV: 'Set NODE_ENV to production or development.',
   LOG_LEVEL: 'Set LOG_LEVEL to trace, debug, info, warn, error or fatal.',
   APP_ID: 'Set APP_ID to the number on the page of your GitHub App.',
@@ -156,11 +190,11 @@ export function readEnvironment(
   };
 }
 
-type Variables = z.output<typeof schema>;
+type Variables = z.output<typeof environmentSchema>;
 
 function parseVariables(variables: Readonly<Record<string, string | undefined>>): Variables {
   const given = Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== '');
-  const parsed = schema.safeParse(Object.fromEntries(given));
+  const parsed = environmentSchema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues[0]?.path[0];
   throw new Misconfigured(

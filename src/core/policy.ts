@@ -8,32 +8,45 @@ const DEFAULT_TOKENS = 200_000;
  * missing one mean the same. Unknown keys are refused: a misspelt switch must not look like one that is set.
  */
 export const policySchema = z.strictObject({
-  /** `observe`: checks are neutral, no comment, no review, no label. The recommended first week. */
-  mode: z.enum(['active', 'observe']).default('active'),
+  mode: z
+    .enum(['active', 'observe'])
+    .default('active')
+    .describe('`observe`: checks are neutral; no comment, no review, no label. The recommended first week.'),
   judge: z
     .union(
       [
         z.literal('off').transform(() => ({ enabled: false, maxTokensPerPullRequest: 0 })),
         z.literal('on').transform(() => ({ enabled: true, maxTokensPerPullRequest: DEFAULT_TOKENS })),
         z.strictObject({
-          enabled: z.boolean().default(true),
-          /** Prompt and completion tokens together, over the whole life of the pull request. */
-          maxTokensPerPullRequest: z.int().min(0).max(100_000_000).default(DEFAULT_TOKENS),
+          enabled: z.boolean().default(true).describe('Whether a language model reads what the rules have passed.'),
+          maxTokensPerPullRequest: z
+            .int()
+            .min(0)
+            .max(100_000_000)
+            .default(DEFAULT_TOKENS)
+            .describe('Prompt and completion tokens together, over the whole life of a pull request.'),
         }),
       ],
       'must be `on`, `off`, or a mapping with `enabled` and `maxTokensPerPullRequest`',
     )
-    .prefault({}),
+    .prefault({})
+    .describe('The judge: `on`, `off`, or a mapping.'),
   labels: z
     .strictObject({
-      enabled: z.boolean().default(true),
-      skill: z.string().min(1).max(50).default('skill'),
-      knowledge: z.string().min(1).max(50).default('knowledge'),
-      pass: z.string().min(1).max(50).default('triage-needed'),
-      escalate: z.string().min(1).max(50).default('triage-uncertain'),
-      request_changes: z.string().min(1).max(50).default('triage-requested-changes'),
+      enabled: z.boolean().default(true).describe('Whether Assay sets and removes labels.'),
+      skill: z.string().min(1).max(50).default('skill').describe('Changes a leaf under `compositional_skills/`.'),
+      knowledge: z.string().min(1).max(50).default('knowledge').describe('Changes a leaf under `knowledge/`.'),
+      pass: z.string().min(1).max(50).default('triage-needed').describe('Nothing stands in the way of a triager.'),
+      escalate: z.string().min(1).max(50).default('triage-uncertain').describe('A triager must look at a question.'),
+      request_changes: z
+        .string()
+        .min(1)
+        .max(50)
+        .default('triage-requested-changes')
+        .describe('The contributor must act.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Names of the labels that Assay owns. It touches no other.'),
 });
 
 /** What the maintainers of a repository decided. */

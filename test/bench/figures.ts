@@ -12,10 +12,7 @@ export const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : 
 
 /** The figures as a Markdown table, in columns of equal width. */
 export function toTable(figures: readonly Figure[]): string {
-  const rows = [
-    ['what', 'measured', 'goal'],
-    ...figures.map(({ what, value, goal = '' }) => [what, value, goal]),
-  ];
+  const rows = [['what', 'measured', 'goal'], ...figures.map(({ what, value, goal = '' }) => [what, value, goal])];
   const widths = [0, 1, 2].map(column => Math.max(...rows.map(row => row[column]?.length ?? 0)));
   const lines = rows.map(row => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`);
   const rule = `|${widths.map(width => '-'.repeat(width + 2)).join('|')}|`;

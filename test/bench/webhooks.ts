@@ -26,7 +26,9 @@ export async function measureWebhooks({ github, open, quiet }: Bench): Promise<r
     .map(({ body, headers }) => ({ body, headers }));
 
   const readsBefore = reviewsBegun();
-  const sender = fork(join(import.meta.dirname, 'send-deliveries.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const sender = fork(join(import.meta.dirname, 'send-deliveries.ts'), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   sender.send({ url: github.webhooks.url ?? '', deliveries, rate: RATE, seconds: SECONDS });
   const [sent]: Sent[] = await once(sender, 'message');
   if (sent === undefined) throw new Error('The sender said nothing.');
@@ -44,7 +46,8 @@ export async function measureWebhooks({ github, open, quiet }: Bench): Promise<r
 
   /** A review begins with the comparison of two commits. */
   function reviewsBegun(): number {
-    return github.exchanges.filter(({ operation }) => operation === 'GET /repos/{owner}/{repo}/compare/{basehead}').length;
+    return github.exchanges.filter(({ operation }) => operation === 'GET /repos/{owner}/{repo}/compare/{basehead}')
+      .length;
   }
 }
 
@@ -55,7 +58,8 @@ function large(index: number): Files {
     Array.from({ length: 85 }, (_, at) => ['shelf', 'lamp', 'stair', 'page', 'river'][(at * seed + at) % 5]).join(' ');
   const examples = Array.from(
     { length: 550 },
-    (_, at) => [`What stands on shelf ${at} of the ${topic}? ${words(at)}`, `On shelf ${at}: ${words(at + 3)}.`] as const,
+    (_, at) =>
+      [`What stands on shelf ${at} of the ${topic}? ${words(at)}`, `On shelf ${at}: ${words(at + 3)}.`] as const,
   );
   return { [`${leafOf(topic)}/qna.yaml`]: qna(examples), [`${leafOf(topic)}/attribution.txt`]: attribution };
 }
