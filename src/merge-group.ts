@@ -4,6 +4,7 @@ import type { CheckPlan } from './core/plan.ts';
 import { planMergeGroup, planMergeGroupStart, planMergeGroupTrouble } from './core/plan-review.ts';
 import type { CommitRef } from './core/pull-request.ts';
 import { diffChecks } from './core/diff.ts';
+import { readPolicy } from './core/read-policy.ts';
 import { checkContribution } from './core/rules/index.ts';
 import { decide } from './core/verdict.ts';
 import type { Outcome } from './core/verdict.ts';
@@ -26,6 +27,7 @@ export async function reviewMergeGroup(
     github.loadPolicy(repository, baseSha),
   ]);
   if (!takesPart(taxonomy, policyText)) return 'not-taking-part';
+  const isObserved = readPolicy(policyText).policy.mode === 'observe';
   await showMergeGroup(commit, planMergeGroupStart(headSha), github);
 
   const changes = await github.loadChanges(repository, baseSha, headSha);
@@ -37,13 +39,13 @@ export async function reviewMergeGroup(
     ...checkContribution(contribution, { pullRequest, taxonomy, neighbourhood }),
   ];
   const verdict = decide(identify(concerns), contribution, changes.incomplete);
-  await showMergeGroup(commit, planMergeGroup(headSha, verdict), github);
+  await showMergeGroup(commit, planMergeGroup(headSha, verdict, isObserved), github);
   return verdict.outcome;
 }
 
 /** Tells the queue of our trouble, if it was told before that we look at the tree. Without `nextTry` it gets a no. */
 export async function tellMergeGroupTrouble(
-  { repository, headSha }: Extract<Job, { type: 'merge-group' }>,
+  { repository, headSha, baseSha }: Extract<Job, { type: 'merge-group' }>,
   reason: string,
   nextTry: Date | undefined,
   github: GitHub,
@@ -51,7 +53,9 @@ export async function tellMergeGroupTrouble(
   const commit = { repository, sha: headSha };
   // A repository that does not take part hears nothing from us.
   if ((await github.loadChecks(commit)).length === 0) return;
-  await showMergeGroup(commit, planMergeGroupTrouble(headSha, reason, nextTry), github);
+  const { mode } = readPolicy(await github.loadPolicy(repository, baseSha)).policy;
+  const plan = planMergeGroupTrouble(headSha, reason, { nextTry, isObserved: mode === 'observe' });
+  await showMergeGroup(commit, plan, github);
 }
 
 async function showMergeGroup(commit: CommitRef, plan: readonly CheckPlan[], github: GitHub): Promise<void> {

@@ -112,11 +112,27 @@ export const planMergeGroupStart = (headSha: string): readonly CheckPlan[] => [
   check(0, headSha, 'assay/rules', ...starts['assay/rules']),
 ];
 
-/** Our own trouble with that tree. Without `nextTry` it was the last one, and the queue gets a no instead of silence. */
-export function planMergeGroupTrouble(headSha: string, reason: string, nextTry?: Date): readonly CheckPlan[] {
+/**
+ * Our own trouble with that tree. Without `nextTry` it was the last one, and the queue gets a no instead of silence; in mode
+ * `observe` nothing blocks.
+ */
+export function planMergeGroupTrouble(
+  headSha: string,
+  reason: string,
+  { nextTry, isObserved }: { readonly nextTry: Date | undefined; readonly isObserved: boolean },
+): readonly CheckPlan[] {
   const why = escapeMessage(reason, 600);
   return nextTry === undefined
-    ? [check(0, headSha, 'assay/rules', 'Could not be finished', `${why} It was tried several times.`, 'failure')]
+    ? [
+        check(
+          0,
+          headSha,
+          'assay/rules',
+          'Could not be finished',
+          `${why} It was tried several times.`,
+          isObserved ? 'neutral' : 'failure',
+        ),
+      ]
     : [
         check(
           0,
@@ -143,13 +159,18 @@ export function inSilence({ headSha, reopens, checks, labels, ifPosted }: Review
 }
 
 /** What a merge queue is told about the tree that it would merge. It waits for a yes or a no: what was not looked at is a no. */
-export function planMergeGroup(headSha: string, { findings, outcome, reason }: Verdict): readonly CheckPlan[] {
+export function planMergeGroup(
+  headSha: string,
+  { findings, outcome, reason }: Verdict,
+  isObserved = false,
+): readonly CheckPlan[] {
   const isSound = outcome !== 'incomplete' && findings.every(({ severity }) => severity !== 'error');
   const found = summarise(findings) || 'nothing to change';
   const why = reason === undefined ? '' : ` Not everything was looked at: ${escapeMessage(reason, 600)}`;
   const title = isSound ? 'The rules pass' : 'The rules do not pass';
   const summary = `The rules on the tree that would be merged: ${found}.${why}`;
-  return [check(0, headSha, 'assay/rules', title, summary, isSound ? 'success' : 'failure')];
+  const conclusion = isObserved ? 'neutral' : isSound ? 'success' : 'failure';
+  return [check(0, headSha, 'assay/rules', title, summary, conclusion)];
 }
 
 const check = (

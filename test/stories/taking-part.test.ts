@@ -162,6 +162,14 @@ describe('the merge queue', () => {
     recover();
   });
 
+  test('is not held up where the repository only observes', async () => {
+    const taxonomy = await world.taxonomy({ policy: 'mode: observe\n' });
+    const number = await taxonomy.open(unsoundSkill('night trains'));
+    const { runs, end } = await queued(taxonomy, number);
+    expect(runs).toMatchObject([{ conclusion: 'neutral', summary: /2 things to change/ }]);
+    expect(end).toBe('merged');
+  });
+
   test('leaves are deleted through it, too', async () => {
     const taxonomy = await world.taxonomy();
     const leaf = leafOf('harbour cranes');
