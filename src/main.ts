@@ -65,7 +65,11 @@ const INBOX_DAYS = 14;
 /** Runs the App of this process's environment until it is told to stop. Throws `Misconfigured` with one sentence. */
 export async function serve(variables: Readonly<Record<string, string | undefined>>): Promise<void> {
   const environment = readEnvironment(variables, path => readFileSync(path, 'utf8'));
-  const log = pino({ level: environment.logLevel });
+  const log = createLog(environment);
+  // From the beginning: one that comes while we start is heard as well. The second one ends the process at once.
+  const toldToStop = Promise.race(
+    ['SIGINT', 'SIGTERM'].map(signal => new Promise(resolve => process.once(signal, resolve))),
+  );
   const { credentials } = environment;
   if (credentials === undefined && environment.isProduction) {
     throw new Misconfigured(
@@ -77,7 +81,7 @@ export async function serve(variables: Readonly<Record<string, string | undefine
       ? await startSetup({ environment, log })
       : await startAssay(environment, credentials, { log });
   if ('webhookUrl' in running) log.info({ webhookUrl: running.webhookUrl }, 'listening');
-  await Promise.race(['SIGINT', 'SIGTERM'].map(signal => new Promise(resolve => process.once(signal, resolve))));
+  await toldToStop;
   log.info('stopping');
   await running.stop();
 }
@@ -88,7 +92,7 @@ export async function startAssay(
   credentials: AppCredentials,
   options: AssayOptions = {},
 ): Promise<RunningAssay> {
-  const log = options.log ?? pino({ level: environment.logLevel });
+  const log = options.log ?? createLog(environment);
   const { now = () => new Date() } = options;
   const connection = connectGitHub({
     appId: credentials.appId,
@@ -178,6 +182,10 @@ export async function startAssay(
     stop: () => running.disposeAsync(),
   };
 }
+
+/** One line of JSON an event. Without a serialiser of its own an error would be written as `{}`. */
+const createLog = ({ logLevel }: Environment): Logger =>
+  pino({ level: logLevel, serializers: { error: pino.stdSerializers.err } });
 
 /** Verified and named by the server; what it holds is parsed where it is used. */
 const webhookEvent = z.custom<Parameters<Probot['receive']>[0]>();

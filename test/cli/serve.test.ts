@@ -1,11 +1,13 @@
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startGitHub } from '../simulator/github.ts';
 import type { GitHub } from '../simulator/github.ts';
 import { lockFolder } from '../../src/store/folder-lock.ts';
-import { variablesFor } from '../stories/server-process.ts';
+import { soundSkill } from '../stories/contributions.ts';
+import { startServeCommand, variablesFor } from '../stories/server-process.ts';
+import { createDataFolder } from '../store/databases.ts';
 import { runAssay } from './run-assay.ts';
 
 let folder: string;
@@ -53,4 +55,27 @@ test('a data folder that another process has is refused in one sentence, under a
   expect(err).toMatch(oneSentence);
   expect(err).toContain('Another process is using the data folder');
   expect(err).toContain('DATABASE_URL');
+});
+
+test('its log says in words what went wrong; told to stop, even as soon as it listens, it ends with 0', async () => {
+  await createDataFolder(join(folder, 'fresh'));
+  github.createRepository({ name: 'lantern/taxonomy', files: soundSkill('harbour cranes') });
+  await github.install('lantern');
+  await github.people.openPullRequest({
+    repository: 'lantern/taxonomy',
+    author: 'mira',
+    title: 'Add a leaf',
+    files: soundSkill('kites'),
+  });
+  github.fault({ path: '/repos/{owner}/{repo}/compare/{basehead}', times: 10, respond: { status: 502 } });
+
+  const variables = { ...variablesFor(github, folder), ASSAY_DATA: join(folder, 'fresh') };
+  const first = await startServeCommand(variables, folder);
+  onTestFinished(() => void first.terminate());
+  const trouble = () => first.log.find(({ msg }) => msg === 'trouble');
+  await expect.poll(trouble, { timeout: 15_000 }).toMatchObject({ error: { message: expect.stringContaining('502') } });
+  expect(await first.terminate()).toBe(0);
+
+  const second = await startServeCommand(variables, folder);
+  expect(await second.terminate()).toBe(0);
 });

@@ -67,9 +67,18 @@ export async function startServerProcess(
   };
 }
 
+/** One line of the log, as far as tests read it. */
+export type LogLine = {
+  readonly msg: string;
+  readonly webhookUrl?: string;
+  readonly error?: { readonly message?: string };
+};
+
 /** `assay serve` as it is run for real. */
 export type ServeCommand = {
   readonly webhookUrl: string;
+  /** What it has logged so far. */
+  readonly log: readonly LogLine[];
   /** As a process manager ends it. Resolves to the exit code. */
   terminate(): Promise<number | null>;
 };
@@ -87,15 +96,18 @@ export async function startServeCommand(
   });
   const exited = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
+  const log: LogLine[] = [];
   const webhookUrl = await new Promise<string>((resolve, reject) => {
     lines.on('line', line => {
-      const logged: { webhookUrl?: string } = JSON.parse(line);
+      const logged: LogLine = JSON.parse(line);
+      log.push(logged);
       if (logged.webhookUrl !== undefined) resolve(logged.webhookUrl);
     });
     void exited.then(([code]) => reject(new Error(`assay serve ended with code ${String(code)}.`)));
   });
   return {
     webhookUrl,
+    log,
     async terminate() {
       child.kill('SIGTERM');
       const [code] = await exited;
