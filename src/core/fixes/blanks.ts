@@ -19,3 +19,9 @@ export function indentOf(line: string): number {
 export function splitReturn(line: string): readonly [said: string, end: string] {
   return line.endsWith('\r') ? [line.slice(0, -1), '\r'] : [line, ''];
 }
+
+/** The carriage return that a line gets when another follows it: its own, or that of the line before where it is the last. */
+export function returnAt(lines: readonly string[], at: number): string {
+  const isEnded = at < lines.length;
+  return splitReturn(lines[isEnded ? at - 1 : at - 2] ?? '')[1];
+}

@@ -1,6 +1,6 @@
 import { HIGHEST_VERSION } from '../parse/schema.ts';
 import { replaceAt } from './edit.ts';
-import { splitReturn } from './blanks.ts';
+import { returnAt } from './blanks.ts';
 import { only, type Kind } from './kind.ts';
 
 const intent = { changes: 'version', version: HIGHEST_VERSION } as const;
@@ -13,10 +13,10 @@ export const correctVersion: Kind = {
     if (value?.node.kind !== 'scalar') return [];
     const { text } = value.node;
     const number = String(HIGHEST_VERSION);
-    // An empty value has the place of its key.
+    const key = values.find(({ is, yamlPath }) => is === 'key' && yamlPath === '.version');
     const edit =
-      text === ''
-        ? replaceAt(lines, value.position, 'version:', `version: ${number}`)
+      text === '' && key
+        ? replaceAt(lines, key.position, 'version:', `version: ${number}`)
         : (replaceAt(lines, value.position, text, number) ??
           replaceAt(lines, value.position, `"${text}"`, number) ??
           replaceAt(lines, value.position, `'${text}'`, number));
@@ -35,7 +35,7 @@ export const addVersion: Kind = {
     const indent = line.slice(0, first.position.column - 1);
     if (indent.trim() !== '') return [];
     const { line: at } = first.position;
-    const added = `${indent}version: ${HIGHEST_VERSION}${splitReturn(line)[1]}`;
+    const added = `${indent}version: ${HIGHEST_VERSION}${returnAt(lines, at)}`;
     return only({ startLine: at, endLine: at, lines: [added, line] }, intent);
   },
 };

@@ -6,16 +6,17 @@ import type { Suggestion } from '../finding.ts';
  */
 export type Edit = { readonly startLine: number; readonly endLine: number; readonly lines: readonly string[] };
 
-/** The text with the lines replaced. */
-export const applyEdit = (text: string, { startLine, endLine, lines }: Edit): string =>
-  text
-    .split('\n')
-    .toSpliced(startLine - 1, endLine - startLine + 1, ...lines)
-    .join('\n');
-
-/** All at once; no two may share a line. */
-export const applyEdits = (text: string, edits: readonly Edit[]): string =>
-  edits.toSorted((a, b) => b.startLine - a.startLine).reduce(applyEdit, text);
+/** The text with the lines replaced; no two edits may share a line. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const all = text.split('\n');
+  // From the bottom up, so that the numbers of the lines above stay true.
+  for (const { startLine, endLine, lines } of edits.toSorted((a, b) => b.startLine - a.startLine)) {
+    // Where the last line goes, the one before it is still ended.
+    const isLast = lines.length === 0 && endLine === all.length && startLine > 1;
+    all.splice(startLine - 1, endLine - startLine + 1, ...(isLast ? [''] : lines));
+  }
+  return all.join('\n');
+}
 
 /**
  * The edit as GitHub takes it; undefined where its form cannot tell it. There an empty replacement takes the lines out, the last

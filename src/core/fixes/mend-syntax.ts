@@ -1,4 +1,4 @@
-import { applyEdit, applyEdits, type Edit } from './edit.ts';
+import { applyEdits, type Edit } from './edit.ts';
 import { replaceTabs } from './replace-tabs.ts';
 import type { ReadSource, Source } from './source.ts';
 import { textAfterBar, type BarEdit } from './text-after-bar.ts';
@@ -24,8 +24,9 @@ export function mendSyntax(source: Source, read: ReadSource): readonly Edit[] {
     if (bar) bars.push(bar);
     else tabbed.push(line);
   }
-  const attempts = TAB_WIDTHS.map(width => tabbed.map(line => replaceTabs(source.lines, line, width)))
-    .filter(edits => edits.every(edit => edit !== undefined))
+  // Faults of lines without a tab may be echoes of these; whether they are is seen when all edits are made.
+  const attempts = TAB_WIDTHS.map(width => tabbed.flatMap(line => replaceTabs(source.lines, line, width) ?? []))
+    .filter(edits => bars.length + edits.length > 0)
     .slice(0, tabbed.length === 0 ? 1 : TAB_WIDTHS.length)
     .map(edits => ({ edits, after: read(applyEdits(source.text, [...bars.map(({ edit }) => edit), ...edits])) }))
     .filter(({ after }) => after.values !== undefined);
@@ -41,7 +42,7 @@ export function mendSyntax(source: Source, read: ReadSource): readonly Edit[] {
 export function isSyntaxProven(source: Source, edit: Edit, read: ReadSource): boolean {
   const faulty = new Set(source.faults.map(({ line }) => line));
   const added = edit.lines.length - (edit.endLine - edit.startLine + 1);
-  return read(applyEdit(source.text, edit)).faults.every(({ line }) => {
+  return read(applyEdits(source.text, [edit])).faults.every(({ line }) => {
     if (line < edit.startLine) return faulty.has(line);
     return line - added > edit.endLine && faulty.has(line - added);
   });

@@ -1,7 +1,7 @@
 import type { Concern } from '../finding.ts';
 import { decode } from '../parse/decode.ts';
 import type { ParseOptions } from '../parse/qna.ts';
-import { applyEdit, asSuggestion, type Edit } from './edit.ts';
+import { applyEdits, asSuggestion, type Edit } from './edit.ts';
 import { kinds } from './kinds.ts';
 import { isSyntaxProven, mendSyntax } from './mend-syntax.ts';
 import { isProven } from './prove.ts';
@@ -32,8 +32,8 @@ export function provenEdit(
   for (const kind of kinds.filter(({ rules }) => rules.includes(concern.rule))) {
     for (const { edit, intent } of kind.propose(concern, source)) {
       if (!mayTry()) return undefined;
-      const after = read(applyEdit(source.text, edit));
-      if (isProven(source, after, concern, intent)) return { edit, after };
+      const after = read(applyEdits(source.text, [edit]));
+      if (isProven(source, after, [{ concern, intent }])) return { edit, after };
     }
   }
   return undefined;
@@ -81,8 +81,8 @@ export function withSuggestions(
   return concerns.map(concern => suggest(concern, provenEdit(concern, source, read, mayTry)?.edit));
 }
 
-/** Marks and line ends: what the parser's time goes with. Linear. */
-function weightOf(text: string): number {
+/** Marks and line ends, at least 1: what the parser's time goes with. Linear. */
+export function weightOf(text: string): number {
   let weight = 1;
   for (let at = 0; at < text.length; at += 1) if (MARKS.has(text[at] ?? '')) weight += 1;
   return weight;

@@ -1,5 +1,5 @@
 import type { Edit } from './edit.ts';
-import { indentOf, splitReturn, trimBlanksEnd } from './blanks.ts';
+import { indentOf, returnAt, splitReturn, trimBlanksEnd } from './blanks.ts';
 
 /** The edit that gives a text after `|` its own line, the line without that text, and the text. */
 export type BarEdit = { readonly edit: Edit; readonly masked: Edit; readonly text: string };
@@ -21,11 +21,11 @@ export function textAfterBar(
   const [matched, header] = HEADER.exec(rest) ?? CLOSE_HEADER.exec(rest) ?? [];
   if (matched === undefined || header === undefined) return undefined;
   const text = trimBlanksEnd(rest.slice(matched.length));
-  const own = before + header + end;
+  const own = before + header;
   const indent = ' '.repeat(indentOfText(lines, at, before));
   return {
-    edit: { startLine: at, endLine: at, lines: [own, `${indent}${text}${end}`] },
-    masked: { startLine: at, endLine: at, lines: [own] },
+    edit: { startLine: at, endLine: at, lines: [own + returnAt(lines, at), `${indent}${text}${end}`] },
+    masked: { startLine: at, endLine: at, lines: [own + end] },
     text,
   };
 }

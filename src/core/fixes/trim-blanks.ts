@@ -1,4 +1,4 @@
-import { splitReturn, trimBlanksEnd } from './blanks.ts';
+import { returnAt, splitReturn, trimBlanksEnd } from './blanks.ts';
 import { only, type Kind } from './kind.ts';
 
 const BLANKS = { changes: 'blanks' } as const;
@@ -27,7 +27,6 @@ export const endLastLine: Kind = {
     const at = lines.length;
     const last = lines[at - 1];
     if (last === undefined || last === '') return [];
-    const [, end] = splitReturn(lines[at - 2] ?? '');
-    return only({ startLine: at, endLine: at, lines: [last + end, ''] }, BLANKS);
+    return only({ startLine: at, endLine: at, lines: [splitReturn(last)[0] + returnAt(lines, at), ''] }, BLANKS);
   },
 };
