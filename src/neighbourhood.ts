@@ -23,7 +23,8 @@ export async function findNeighbours(
   now: Date,
 ): Promise<Neighbourhood> {
   await indexTaxonomy(pullRequest.repository, taxonomy, { github, examples, parse });
-  for (const leaf of leaves) await examples.add(leaf.blobSha, indexed(leaf));
+  const unknown = new Set(await examples.missing(leaves.map(leaf => leaf.blobSha)));
+  for (const leaf of leaves) if (unknown.has(leaf.blobSha)) await examples.add(leaf.blobSha, indexed(leaf));
   await examples.recordPullRequest(pullRequest, leaves, now);
   return examples.neighboursOf(pullRequest, keysOf(leaves), taxonomy);
 }
