@@ -11,7 +11,7 @@ import type { LocalFile } from './local-files.ts';
 import { printable } from './terminal.ts';
 import type { Paint } from './terminal.ts';
 
-/** What was mended in one file, in the order in which it was. */
+/** What was mended in one file. */
 export type FixedFile = { readonly shown: string; readonly fixes: readonly Fix[] };
 
 /**
@@ -51,13 +51,15 @@ async function replaceFile(path: string, before: Uint8Array, after: string): Pro
   }
 }
 
-/** A line for each thing that was mended, then the count. */
+/** A line for each thing that was mended, from the top of each file down, then the count. */
 export function formatFixes(fixed: readonly FixedFile[], paint: Paint): string {
   const lines = fixed.flatMap(({ shown, fixes }) =>
-    fixes.map(({ line, rule, message }) => {
-      const place = paint('bold', `${printable(shown)}:${line}`);
-      return `${place} ${paint('green', 'fixed')} ${paint('dim', rule)} ${printable(message)}`;
-    }),
+    fixes
+      .toSorted((a, b) => a.line - b.line)
+      .map(({ line, rule, message }) => {
+        const place = paint('bold', `${printable(shown)}:${line}`);
+        return `${place} ${paint('green', 'fixed')} ${paint('dim', rule)} ${printable(message)}`;
+      }),
   );
   const last =
     fixed.length === 0

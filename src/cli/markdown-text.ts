@@ -1,4 +1,4 @@
-import type { List, Nodes, Parents, Table } from 'mdast';
+import type { Code, List, Nodes, Parents, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
@@ -24,7 +24,7 @@ function block(node: Nodes, style: Style): string {
   if (node.type === 'heading') return paint(['bold', 'underline'], wrap(inline(node, style), width));
   if (node.type === 'paragraph') return wrap(inline(node, style), width);
   if (node.type === 'list') return list(node, style);
-  if (node.type === 'code') return shown(node.value, true).replaceAll(/^/gm, '    ');
+  if (node.type === 'code') return code(node, style);
   if (node.type === 'table') return table(node, style);
   if (node.type === 'thematicBreak') return paint('dim', '─'.repeat(width));
   if (node.type === 'html') return wrap(withoutTags(node.value, style), width);
@@ -32,6 +32,13 @@ function block(node: Nodes, style: Style): string {
   if (node.type !== 'blockquote') return blocks(node, style).join('\n');
   const quoted = blocks(node, { paint, width: width - 2 }).join('\n\n');
   return quoted.replaceAll(/^/gm, `${paint('dim', '│')} `);
+}
+
+/** What GitHub shows as a change that a click makes is said to be one. */
+function code({ lang, value }: Code, { paint }: Style): string {
+  const lines = shown(value, true).replaceAll(/^/gm, '    ');
+  if (lang !== 'suggestion') return lines;
+  return value === '' ? paint('green', 'Suggestion: take this out.') : `${paint('green', 'Suggestion:')}\n${lines}`;
 }
 
 function list({ ordered, start, children }: List, { paint, width }: Style): string {

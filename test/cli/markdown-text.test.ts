@@ -39,6 +39,17 @@ Push a commit.
 `);
 });
 
+test('a suggestion is told from other code', () => {
+  const markdown = '```yaml\na: 1\n```\n\n```suggestion\nanswer: "yes"\n```\n\n```suggestion\n```';
+  expect(markdownToText(markdown, style)).toBe(`    a: 1
+
+Suggestion:
+    answer: "yes"
+
+Suggestion: take this out.
+`);
+});
+
 test('text of contributors cannot steer the terminal', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 200 }), text => {

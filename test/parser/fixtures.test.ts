@@ -28,12 +28,13 @@ describe('contributions', () => {
     const files = filesOf(folder);
     const { concerns, leaves, account } = await parser.parse(files);
     const found = {
-      findings: concerns.map(({ rule, severity, location, yamlPath, message }) => ({
+      findings: concerns.map(({ rule, severity, location, yamlPath, message, suggestion }) => ({
         rule,
         severity,
         at: `${location.path.split('/').at(-1)}:${location.line}:${location.column}`,
         yamlPath,
         message,
+        ...(suggestion && { suggestion }),
       })),
       examples: leaves.map(leaf => leaf.examples.length),
       account: account.map(({ role, state }) => `${role} ${state}`),

@@ -96,9 +96,9 @@ describe('whatever is wrong with a file', () => {
         expect(after === text).toBe(fixes.length === 0);
         expect(fixedBy(soundPath, after)).toEqual({ text: after, fixes: [] });
         expect(concernsOf(after).filter(({ suggestion }) => suggestion)).toEqual([]);
-        const bare = (each: string): boolean => /[^\r]\n/.test(each);
-        if (!bare(text)) expect(bare(after)).toBe(false);
-        if (!text.includes('\r')) expect(after).not.toContain('\r');
+        const ends = (each: string) => ({ bare: /[^\r]\n/.test(each), returns: each.includes('\r') });
+        expect(!ends(after).bare || ends(text).bare).toBe(true);
+        expect(!ends(after).returns || ends(text).returns).toBe(true);
       }),
       { numRuns: 150 },
     );
@@ -109,7 +109,7 @@ test('a file with nothing but mistakes that can be mended comes out sound', () =
   fc.assert(
     fc.property(broken(mistakes), text => {
       const { text: after, fixes } = fixedBy(soundPath, text);
-      expect(namesOf(after), JSON.stringify(text)).toEqual([]);
+      expect(namesOf(after)).toEqual([]);
       expect(fixes.length).toBe(new Set(fixes).size);
       expect(fixes.length > 0).toBe(namesOf(text).length > 0);
     }),
