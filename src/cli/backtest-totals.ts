@@ -1,6 +1,6 @@
 import { severities } from '../core/finding.ts';
 import type { Severity } from '../core/finding.ts';
-import type { BacktestLine } from './backtest.ts';
+import type { BacktestLine } from './backtest-line.ts';
 
 type Counts = Readonly<Record<string, number>>;
 

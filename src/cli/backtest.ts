@@ -1,4 +1,3 @@
-import type { Finding } from '../core/finding.ts';
 import { startParser } from '../parser/index.ts';
 import { daysOf } from '../recorded/backtest.ts';
 import type { RecordedDay } from '../recorded/backtest.ts';
@@ -6,28 +5,15 @@ import { readRecording } from '../recorded/recording.ts';
 import { reviewPullRequest } from '../review.ts';
 import type { Reviewed } from '../review.ts';
 import { createExamplesInMemory } from '../store/examples-in-memory.ts';
+import type { BacktestLine } from './backtest-line.ts';
 import { addUp, noTotals } from './backtest-totals.ts';
 import { formatLine, formatTotals } from './formats/backtest.ts';
-import type { ExitCode } from './index.ts';
+import type { ExitCode } from './exit-code.ts';
 import { markdownToText } from './markdown-text.ts';
 import { startProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
 type Options = { readonly pr?: number; readonly json?: true; readonly comment?: true };
-
-/** What is told about one pull request. The names are those of the JSON. */
-export type BacktestLine = {
-  readonly number: number;
-  /** Of the verdict; or how the review ended without one; `failed` when we could not review it. */
-  readonly outcome: string;
-  /** Conclusion of each check, by its name. */
-  readonly checks: Readonly<Record<string, string>>;
-  readonly labels: readonly string[];
-  readonly findings: readonly Finding[];
-  /** Writes that GitHub would have seen. */
-  readonly writes: number;
-  readonly milliseconds: number;
-};
 
 /** Runs the story over recorded pull requests, without a model, and tells what it would have done. */
 export async function backtest(folder: string, options: Options, terminal: Terminal): Promise<ExitCode> {

@@ -9,7 +9,7 @@ import { formatGitHub } from './formats/github.ts';
 import { formatJson } from './formats/json.ts';
 import { formatSarif } from './formats/sarif.ts';
 import { formatText } from './formats/text.ts';
-import type { ExitCode } from './index.ts';
+import type { ExitCode } from './exit-code.ts';
 import { findFiles } from './local-files.ts';
 import type { LocalFile } from './local-files.ts';
 import { startProgress } from './progress.ts';

@@ -6,7 +6,7 @@ import { formatCheckup } from './doctor/checkup.ts';
 import type { Checkup } from './doctor/checkup.ts';
 import { checkDatabase } from './doctor/database.ts';
 import { checkModel } from './doctor/model.ts';
-import type { ExitCode } from './index.ts';
+import type { ExitCode } from './exit-code.ts';
 import { modelVariables } from './local-ask.ts';
 import type { Terminal } from './terminal.ts';
 

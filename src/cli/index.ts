@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ExitCode } from './exit-code.ts';
 import { processTerminal } from './terminal.ts';
-
-/** Clean, findings of severity error, our own failure. */
-export type ExitCode = 0 | 1 | 2;
 
 const packageFile: { version: string } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),

@@ -10,7 +10,7 @@ import { reviewPullRequest } from '../review.ts';
 import { createExamplesInMemory } from '../store/examples-in-memory.ts';
 import { formatJson } from './formats/json.ts';
 import { gitIn } from './git.ts';
-import type { ExitCode } from './index.ts';
+import type { ExitCode } from './exit-code.ts';
 import { localAsk, modelVariables } from './local-ask.ts';
 import { markdownToText } from './markdown-text.ts';
 import { exitCodeOf } from './report.ts';

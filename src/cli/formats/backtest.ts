@@ -1,4 +1,4 @@
-import type { BacktestLine } from '../backtest.ts';
+import type { BacktestLine } from '../backtest-line.ts';
 import type { Totals } from '../backtest-totals.ts';
 import type { Paint } from '../terminal.ts';
 import { count } from './text.ts';

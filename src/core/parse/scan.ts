@@ -2,6 +2,7 @@ import { CST, Parser } from 'yaml';
 import { pyyamlLexer } from './lexer.ts';
 import { MAX_ALIASES, MAX_DEPTH, MAX_DIRECTIVES, MAX_ERRORS, MAX_KEYS, MAX_LEXEMES } from './limits.ts';
 import { explainSyntax, TAB_MESSAGE } from './syntax-message.ts';
+import type { Quoted } from './syntax-message.ts';
 
 /** Something at an offset of the text that keeps the file from being read. */
 export type Fault = {
@@ -9,9 +10,6 @@ export type Fault = {
   readonly message: string;
   readonly start: number;
 };
-
-/** Where a text in quotes stands, from its opening to behind its closing quote. */
-export type Quoted = { readonly start: number; readonly end: number };
 
 /** One lexical part of the text with its type: a mark such as `:` or `-`, a scalar, a comment. Blanks and line ends are none. */
 export type Lexeme = {

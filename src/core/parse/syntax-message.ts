@@ -1,5 +1,7 @@
 import type { Lines } from './lines.ts';
-import type { Quoted } from './scan.ts';
+
+/** Where a text in quotes stands, from its opening to behind its closing quote. */
+export type Quoted = { readonly start: number; readonly end: number };
 
 /** A tab where a token could begin. */
 export const TAB_MESSAGE = 'There is a tab here, and YAML allows none outside of texts. Replace it with spaces.';
