@@ -1,15 +1,26 @@
 /**
- * Makes the page that README's picture is taken of: a comment as it is posted (test/fixtures/comments, held by a test), in the
- * looks of a code host. `node scripts/comment-picture.ts > comment.html`, then with any Chromium:
- * `chromium --headless --hide-scrollbars --force-device-scale-factor=2 --window-size=920,640 --screenshot=docs/images/comment.png comment.html`.
+ * Makes the page that README's picture is taken of: what the App says on the simulated GitHub to the demo's first pull request, in
+ * the looks of a code host. `node scripts/comment-picture.ts > comment.html`, then with any Chromium:
+ * `chromium --headless --hide-scrollbars --force-device-scale-factor=2 --window-size=980,575 --screenshot=docs/images/comment.png comment.html`.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import { readFolder } from '../test/demo/files.ts';
+import { startWorld } from '../test/stories/taxonomy-world.ts';
 
-const comment = join(import.meta.dirname, '../test/fixtures/comments/changes-needed.md');
-const html = micromark(readFileSync(comment, 'utf8'), {
+await using world = await startWorld();
+const repository = 'lantern/taxonomy';
+world.github.createRepository({ name: repository, files: await readFolder('base') });
+await world.github.install('lantern');
+const number = await world.people.openPullRequest({
+  repository,
+  author: 'mira-lindqvist',
+  title: 'Plain language for official sentences',
+  files: await readFolder('opened'),
+});
+await world.quiet();
+const [comment] = world.github.pullRequest(repository, number).comments;
+const html = micromark(comment?.body ?? '', {
   extensions: [gfm()],
   htmlExtensions: [gfmHtml()],
   allowDangerousHtml: true,

@@ -156,7 +156,7 @@ function obstacleToJudging(
   if (isDraft)
     return { type: 'nothing-to-judge', reason: 'Drafts are not judged; it happens when the pull request is ready.' };
   if (leaves.every(leaf => leaf.examples.length === 0)) {
-    return { type: 'nothing-to-judge', reason: 'No file without errors: the judge reads what the rules have passed.' };
+    return { type: 'nothing-to-judge', reason: 'It reads only files in which the rules found no errors.' };
   }
   return ask === undefined ? { type: 'not-configured' } : undefined;
 }
