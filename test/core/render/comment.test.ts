@@ -18,7 +18,7 @@ const pages: Readonly<Record<string, ReviewFacts>> = {
   'pass-with-notes': factsOf([mixedConcerns[5]!], { contribution: both }),
   'changes-needed': factsOf(mixedConcerns, { contribution: both, tokens: 48_210 }),
   'one-change': factsOf([concern()], {
-    judge: { type: 'nothing-to-judge', reason: 'No file without errors: the judge reads what the rules have passed.' },
+    judge: { type: 'nothing-to-judge', reason: 'It reads only files in which the rules found no errors.' },
   }),
   'questions-only': factsOf(mixedConcerns.slice(3, 5), { contribution: both }),
   'judge-pending': factsOf([], { judge: { type: 'pending' } }),
