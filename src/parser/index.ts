@@ -50,7 +50,8 @@ export function startParser({
   const parse: ParseFiles = async files => {
     const parsed: ParsedFile[] = [];
     // One after the other: whoever asks meanwhile stands next in line.
-    for (const file of files) parsed.push(hasText(file) ? await inTurn(file) : parseFile(file, { schemaVersion, profile, suggestions }));
+    for (const file of files)
+      parsed.push(hasText(file) ? await inTurn(file) : parseFile(file, { schemaVersion, profile, suggestions }));
     return contributionOf(parsed);
   };
   const close = async (): Promise<void> => {

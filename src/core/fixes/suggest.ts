@@ -57,8 +57,10 @@ export function withSuggestions(
   if ('unreadable' in decoded) return concerns;
   const { text } = decoded;
   let proofs = Math.min(MAX_PROOFS, Math.floor(MAX_WORK / weightOf(text)));
+  // Syntax takes some readings before the first proof.
+  const isBroken = concerns.some(({ rule }) => rule === 'yaml/syntax');
+  if (proofs < (isBroken ? 8 : 2)) return concerns;
   const mayTry = (): boolean => proofs-- > 0;
-  if (!mayTry()) return concerns;
 
   const read = sourceReader(path, options);
   const source = read(text);
