@@ -3,6 +3,7 @@ import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, 
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, sep } from 'node:path';
+import { publint } from 'publint';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pack, unpack } from './packed.ts';
 
@@ -16,7 +17,9 @@ let installed: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'assay-package-'));
   installed = join(folder, 'node_modules/assay-taxonomy');
-  unpack(pack(folder), installed);
+  const tarball = pack(folder);
+  unpack(tarball, join(folder, 'unpacked'));
+  unpack(tarball, installed);
   symlinkSync(join(project, 'node_modules'), join(installed, 'node_modules'), 'junction');
   mkdirSync(join(folder, 'node_modules/.bin'));
   chmodSync(join(installed, 'bin/assay.js'), 0o755);
@@ -44,6 +47,11 @@ test('the package holds what is run and read, and nothing that is for building i
   expect(files.filter(path => /\.ts$|\.test\.|(^|\/)\.env/.test(path))).toEqual([]);
   expect(manifest(installed).dependencies).toEqual(manifest(project).dependencies);
   expect(Object.keys(manifest(installed).dependencies).filter(name => /^node-|runtime/.test(name))).toEqual([]);
+});
+
+test('a package that publint finds nothing about', async () => {
+  const { messages } = await publint({ pkgDir: join(folder, 'unpacked'), pack: false });
+  expect(messages).toEqual([]);
 });
 
 /** What a compiled file imports by name: statically, for its effects, or when it is needed. */
