@@ -45,6 +45,8 @@ describe('evidence', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 30, maxLength: 120 });
     fc.assert(
       fc.property(text, fc.nat(), fc.nat(), (answer, from, at) => {
+        // The letter that a quote is altered by.
+        fc.pre(!answer.includes('\u{1E900}'));
         const points = Array.from(answer.normalize('NFC'));
         const start = from % Math.max(1, points.length - 12);
         const quote = points.slice(start, start + 12).join('');
@@ -53,7 +55,6 @@ describe('evidence', () => {
         expect(answer).toContain(found?.quote ?? '');
         expect(tidy(found?.quote ?? quote)).toBe(tidy(quote));
         const altered = Array.from(quote);
-        // No generated text has this letter.
         altered[at % altered.length] = '\u{1E900}';
         expect(find(altered.join(''), answer)).toBeUndefined();
       }),
