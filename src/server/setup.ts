@@ -56,7 +56,8 @@ export async function startSetup({ environment, envFile = '.env', log }: SetupSe
 
   app.get('/probot', ({ req, html, text }) => {
     const origin = setup.publicUrl?.replace(/\/+$/, '') ?? originOf(req);
-    if (!isOwner(req.query('key'), key) && !isLoopback(server.host, origin)) {
+    // No exception for this machine: a proxy, or a name that was made to point here, looks just like it.
+    if (!isOwner(req.query('key'), key)) {
       return text('Open the address that the server printed when it started: it holds a key.\n', 403);
     }
     const webhookUrl = setup.webhookProxyUrl ?? `${origin}${server.webhookPath}`;
@@ -103,7 +104,7 @@ export async function startSetup({ environment, envFile = '.env', log }: SetupSe
 /** Octokit's own lines would hold the code. */
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** The address that the browser used, through a proxy if there is one. Only shown back to that browser. */
+/** The address that the browser used, through a proxy if there is one. Only shown back to that browser, which has the key. */
 function originOf(req: Context['req']): string {
   const protocol = req.header('x-forwarded-proto')?.split(',')[0] === 'https' ? 'https' : 'http';
   const host = req.header('x-forwarded-host') ?? req.header('host') ?? '';
@@ -114,9 +115,5 @@ function isOwner(given: string | undefined, key: string): boolean {
   const [one, other] = [Buffer.from(given ?? ''), Buffer.from(key)];
   return one.length === other.length && timingSafeEqual(one, other);
 }
-
-/** A browser on this machine that asks for this machine by its name: not a page elsewhere whose name was made to point here. */
-const isLoopback = (boundTo: string, origin: string): boolean =>
-  isLoopbackHost(boundTo) && URL.canParse(origin) && isLoopbackHost(new URL(origin).hostname);
 
 const isLoopbackHost = (host: string): boolean => ['localhost', '127.0.0.1', '::1', '[::1]'].includes(host);

@@ -131,7 +131,7 @@ describe('set-up', () => {
     expect(page).not.toContain('cannot reach');
     await setup?.stop();
     const local = await start();
-    expect((await readForm(`${local.url}/probot`)).page).toContain('GitHub cannot reach that address');
+    expect((await readForm(local.pageUrl)).page).toContain('GitHub cannot reach that address');
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
@@ -150,12 +150,26 @@ describe('set-up', () => {
     expect(calls).toEqual([]);
   });
 
-  test('on a public address the page is for who has its key', async () => {
-    const { pageUrl, url } = await start();
-    const asStranger = (address: string): Promise<Response> =>
-      fetch(address, { headers: { 'x-forwarded-host': 'assay.example.org', 'x-forwarded-proto': 'https' } });
-    expect((await asStranger(`${url}/probot`)).status).toBe(403);
-    const page = await asStranger(pageUrl);
+  test.each([
+    ['from this machine by its own name', {}],
+    ['through a name that was made to point here', { host: 'evil.example:3000' }],
+    ['with a header that claims this machine', { host: 'evil.example:3000', 'x-forwarded-host': 'localhost' }],
+    ['through a proxy on this machine', { 'x-forwarded-host': 'assay.example.org', 'x-forwarded-proto': 'https' }],
+  ])('without its key nobody gets the page, %s', async (_, headers) => {
+    const { url, pageUrl } = await start();
+    const asked = request(`${url}/probot`, { headers });
+    asked.end();
+    const [answer] = await once(asked, 'response');
+    expect(answer.statusCode).toBe(403);
+    const page = (await answer.toArray()).join('');
+    expect(page).not.toContain(new URL(pageUrl).searchParams.get('key'));
+  });
+
+  test('behind a proxy the webhook is at the address that the owner’s browser used', async () => {
+    const { pageUrl } = await start();
+    const page = await fetch(pageUrl, {
+      headers: { 'x-forwarded-host': 'assay.example.org', 'x-forwarded-proto': 'https' },
+    });
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('https://assay.example.org/api/github/webhooks');
   });
