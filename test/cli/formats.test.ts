@@ -89,8 +89,25 @@ describe('github', () => {
         );
         expect(output.match(/[\r\n]/g)).toHaveLength(1);
         expect(output).toMatch(/^::error file=[^:,]*,line=1,col=1,title=schema\/required::/);
+        expect(output.replaceAll(/[\t\n]/g, '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
       }),
     );
+  });
+
+  test('the lines of a message stay lines', () => {
+    expect(formatGitHub(reportOf({ message: 'a\nb' }))).toContain('::a%0Ab\n');
+  });
+});
+
+describe.each([
+  ['json', formatJson],
+  ['sarif', (report: Report) => formatSarif(report, '1.2.3')],
+])('%s', (_, format) => {
+  test('is plain to a terminal, and the same to a program', () => {
+    const message = `${evil}\u007f\u009b2J\u2066\u200e"\\`;
+    const output = format(reportOf({ message }));
+    expect(output.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(JSON.stringify(JSON.parse(output))).toContain(JSON.stringify(message));
   });
 });
 

@@ -1,12 +1,14 @@
 import type { Severity } from '../../core/finding.ts';
 import { byPlace, unexplained } from '../report.ts';
 import type { Report } from '../report.ts';
+import { printable } from '../terminal.ts';
 
 const commands = { error: 'error', question: 'warning', note: 'notice' } as const satisfies Record<Severity, string>;
 
 /**
  * Workflow commands: GitHub Actions turns these lines into annotations. Escaped as the runner expects (actions/toolkit,
- * `packages/core/src/command.ts`), so that no contributor's text can end the line and begin a command of its own.
+ * `packages/core/src/command.ts`), so that no contributor's text can end the line and begin a command of its own; and printable,
+ * since people run this on a terminal too.
  */
 export const formatGitHub = (report: Report): string =>
   [
@@ -21,6 +23,6 @@ export const formatGitHub = (report: Report): string =>
   ].join('');
 
 const escapeText = (text: string): string =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  printable(text, { keepLines: true }).replaceAll('%', '%25').replaceAll('\n', '%0A');
 
 const escapeProperty = (text: string): string => escapeText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

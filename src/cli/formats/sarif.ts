@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../../core/finding.ts';
 import { ruleDocs } from '../../core/rules/index.ts';
 import { byPlace, unexplained } from '../report.ts';
 import type { Report } from '../report.ts';
+import { toJson } from './json.ts';
 
 const levels = { error: 'error', question: 'warning', note: 'note' } as const satisfies Record<Severity, string>;
 
@@ -31,7 +32,7 @@ export function formatSarif(report: Report, version: string): string {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return toJson(log);
 }
 
 function describe(id: string) {
