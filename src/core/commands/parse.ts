@@ -23,12 +23,14 @@ export const MAX_COMMANDS = 10;
 const MAX_LENGTH = 65_536;
 
 /**
- * Reading stops after so many lines and characters that mean something in Markdown, and at a line that opens so many quotes and
- * lists: the parser's time grows with their square (16 kB of `1. ` took 4 s, of `> ` its stack). People never write that many.
+ * Reading stops after so many lines, characters that mean something in Markdown, and openings of quotes and lists, and at a line
+ * that opens too many: the parser's time grows with their square (16 kB of `1. ` took 4 s, of `> ` its stack), and with lines
+ * times openings (990 lines of twenty `- ` took 1.5 s). People never write that many.
  */
 const MAX_LINES = 1_000;
 const MAX_SPECIAL = 3_000;
 const MAX_NESTED = 20;
+const MAX_OPENINGS = 200;
 
 const mention = /^[\s\u200B-\u200D\u2060\uFEFF]*\/assay(?=\s|$)/i;
 
@@ -38,8 +40,8 @@ const mention = /^[\s\u200B-\u200D\u2060\uFEFF]*\/assay(?=\s|$)/i;
  */
 export function parseCommands(markdown: string): readonly ParsedCommand[] {
   // Nearly all comments end here.
-  if (markdown.length > MAX_LENGTH || !/\/assay/i.test(markdown)) return [];
-  const lines = tameLines(markdown.split(/\r\n?|\n/));
+  if (!mentionsCommand(markdown)) return [];
+  const lines = tameLines(linesOf(markdown));
   if (!lines.some(line => mention.test(line))) return [];
   return blocksOf(lines.join('\n'))
     .filter(node => node.type === 'paragraph')
@@ -48,13 +50,24 @@ export function parseCommands(markdown: string): readonly ParsedCommand[] {
     .map(parseLine);
 }
 
+/** Whether a line begins as a command does, in whatever block it stands: a cheap look before the comment is parsed. */
+export const mentionsCommand = (markdown: string): boolean =>
+  markdown.length <= MAX_LENGTH && /\/assay/i.test(markdown) && linesOf(markdown).some(line => mention.test(line));
+
+const linesOf = (markdown: string): readonly string[] => markdown.split(/\r\n?|\n/);
+
 /** The lines up to where it gets wild. */
 function tameLines(lines: readonly string[]): readonly string[] {
   let special = 0;
+  let openings = 0;
   const end = lines.slice(0, MAX_LINES).findIndex(line => {
     special += (line.match(/[\\`*_~<>|&[\]!]/g) ?? []).length;
-    const [markers = ''] = /^(?:\s{0,8}(?:>|[-+*](?=\s|$)|\d{1,9}[.)](?=\s|$)))*/.exec(line) ?? [];
-    return special > MAX_SPECIAL || (markers.match(/[-+*>.)]/g) ?? []).length > MAX_NESTED;
+    const [markers = ''] = /^(?:\s*(?:>|[-+*](?=\s|$)|\d{1,9}[.)](?=\s|$)))*/.exec(line) ?? [];
+    const opened = (markers.match(/[-+*>.)]/g) ?? []).length;
+    openings += opened;
+    // A list inside a list may stand on a line of its own, and is told by its indentation then.
+    const nested = opened === 0 ? 0 : opened + Math.floor(line.search(/\S/) / 2);
+    return special > MAX_SPECIAL || nested > MAX_NESTED || openings > MAX_OPENINGS;
   });
   return lines.slice(0, end === -1 ? MAX_LINES : end);
 }

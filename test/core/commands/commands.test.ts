@@ -41,7 +41,7 @@ describe('what is still to be done', () => {
     ...changes,
   });
   const isPending = (changes: Partial<Comment>, state: CommentState | undefined = { isDone: false }) =>
-    pendingCommands([comment(changes)], new Map(state ? [[1, state]] : [])).length > 0;
+    pendingCommands(commentsWithCommands([comment(changes)]), new Map(state ? [[1, state]] : [])).length > 0;
 
   test('is what people wrote and nobody did yet', () => {
     expect(isPending({})).toBe(true);
@@ -60,9 +60,48 @@ describe('what is still to be done', () => {
     expect(isPending({}, { isDone: false, editor: 'mallory' })).toBe(false);
   });
 
+  test('is looked for in the newest comments, however many there are', () => {
+    const comments = Array.from({ length: 300 }, (_, index) => comment({ id: index + 1 }));
+    const candidates = commentsWithCommands(comments);
+    expect(candidates).toHaveLength(50);
+    const states = new Map(candidates.map(({ id }) => [id, { isDone: false }]));
+    const ids = pendingCommands(candidates, states).map(({ comment: { id } }) => id);
+    expect([ids.length, ids[0], ids.at(-1)]).toEqual([20, 281, 300]);
+  });
+
   test('asks for the state of those comments only that hold a command', () => {
     const comments = [comment(), comment({ id: 2, body: 'no' }), comment({ id: 3, isOurs: true })];
     expect(commentsWithCommands(comments).map(({ id }) => id)).toEqual([1]);
+  });
+});
+
+describe('a comment that is hard to read', () => {
+  const body = `/assay help\n\n${'- '.repeat(20)}a\n`.padEnd(60_000, '`*_[ ');
+  const comment: Comment = {
+    id: 1,
+    nodeId: 'n1',
+    author: { login: 'jo', id: 7, isBot: false },
+    body,
+    createdAt: '2026-03-01T09:00:00Z',
+    updatedAt: '2026-03-01T09:00:00Z',
+    isOurs: false,
+  };
+
+  test('is not parsed again once it is done', () => {
+    const comments = Array.from({ length: 50 }, (_, index) => ({ ...comment, id: index + 1 }));
+    let reads = 0;
+    // How often the text is looked at: once to find the mention, and never more when it is done.
+    const watched = comments.map(each => ({
+      ...each,
+      get body() {
+        reads += 1;
+        return body;
+      },
+    }));
+    const candidates = commentsWithCommands(watched);
+    const before = reads;
+    expect(pendingCommands(candidates, new Map(watched.map(({ id }) => [id, { isDone: true }])))).toEqual([]);
+    expect(reads).toBe(before);
   });
 });
 

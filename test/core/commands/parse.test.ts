@@ -85,6 +85,19 @@ describe('bounds', () => {
     );
   });
 
+  const stairs = Array.from({ length: 150 }, (_, index) => `${' '.repeat(index * 2)}- a`).join('\n');
+  test.each([
+    ['twenty lists on every line', `${'- '.repeat(20)}a\n`.repeat(990)],
+    ['twenty numbered lists on every line', `${'1. '.repeat(20)}a\n`.repeat(990)],
+    ['lists in lists, line by line', `${stairs}\n${`${' '.repeat(300)}a\n`.repeat(60)}`],
+  ])('nothing is read after too many openings: %s', (_, wild) => {
+    expect(verbs(`/assay review\n\n${wild}\n\n/assay help`)).toEqual(['review']);
+  });
+
+  test('a long quote is not too many', () => {
+    expect(verbs(`${'> - they said\n'.repeat(80)}\n/assay review`)).toEqual(['review']);
+  });
+
   test.each([
     '[',
     '![',
