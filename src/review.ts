@@ -29,6 +29,8 @@ export type ReviewPorts = {
   /** When the repository came to an installation that was there before (ISO 8601); undefined for those that it began with. */
   readonly addedAt?: (repository: RepositoryRef) => Promise<string | undefined>;
   readonly now: () => Date;
+  /** Gives the other work of this thread a turn; a turn of the event loop unless told. */
+  readonly pause?: () => Promise<void>;
 };
 
 /** What is the same for every review of this installation of Assay. */
@@ -138,12 +140,15 @@ export async function reviewPullRequest(
     if (early.type !== 'published') return early;
   }
   const spender = { pullRequest: ref, maxTokens: policy.judge.maxTokensPerPullRequest };
-  const judged = await judge(leaves, { ask: ports.ask, key: settings.judgeKey, spender });
+  const { pause = giveTurn } = ports;
+  const judged = await judge(leaves, { ask: ports.ask, key: settings.judgeKey, spender, pause });
   return publish(
     decide(identify([...concerns, ...judged.concerns]), contribution, pullRequest.incomplete),
     judged.state,
   );
 }
+
+const giveTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 /** Why the judge is not asked, if it is not. */
 function obstacleToJudging(

@@ -21,9 +21,14 @@ export type JudgeOptions = {
   readonly spender: Spender;
   /** Calls at the same time; 4 unless told. */
   readonly limit?: number;
+  /**
+   * Lets others have the thread, before each example: what is sent of one is prepared in about a millisecond, of thousands in
+   * seconds. Without it the thread is this caller's alone.
+   */
+  readonly pause?: () => Promise<void>;
 };
 
-/** Longer requests are not sent: one example of this size costs as much as twenty ordinary ones. UTF-16 units. */
+/** Longer examples are not sent: one of this size costs as much as twenty ordinary ones. UTF-16 units. */
 const MAX_DATA_LENGTH = 60_000;
 
 /**
@@ -52,13 +57,19 @@ type Judged = {
   readonly reason?: string;
 };
 
-async function judgeExample(leaf: Leaf, example: SeedExample, { ask, key, spender }: JudgeOptions): Promise<Judged> {
+async function judgeExample(
+  leaf: Leaf,
+  example: SeedExample,
+  { ask, key, spender, pause }: JudgeOptions,
+): Promise<Judged> {
   const kind = rubricKindOf(leaf, example);
   const fields = fieldsOf(leaf, example);
-  const request = writePrompt(kind, fields, nonceFor(key, fields));
-  if (request.user.length > MAX_DATA_LENGTH) {
+  // Before anything is made of them: a thousand questions may share one context of a megabyte.
+  if (fields.reduce((sum, { text }) => sum + text.value.length, 0) > MAX_DATA_LENGTH) {
     return { state: 'useless', concerns: [], isAsked: false, reason: 'The example is too long to be sent to a model.' };
   }
+  await pause?.();
+  const request = writePrompt(kind, fields, nonceFor(key, fields));
   const reply = await ask(request, spender);
   const isAsked = reply.isStored !== true && reply.outcome !== 'budget';
   if (reply.outcome !== 'ok') {

@@ -110,6 +110,36 @@ describe('the judge', () => {
     );
   });
 
+  test('prepares nothing for examples that are too long, however many share their context', async () => {
+    const context = 'lorem ipsum dolor '.repeat(42_000);
+    const shared = exampleOf({ context });
+    const leaf = leafOf(
+      Array.from({ length: 1_500 }, (_, index) => ({
+        ...shared,
+        question: { ...shared.question, value: `q${index}` },
+      })),
+    );
+    const begun = performance.now();
+    const { state } = await run([leaf], alwaysYes);
+    expect(state).toMatchObject({ type: 'gave-up', judged: 0, reason: expect.stringContaining('too long') });
+    // It was eleven seconds of the one thread; comparing lengths takes a few milliseconds.
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
+  test('lets others have the thread before each example', async () => {
+    const told: string[] = [];
+    const { ask } = askScript(alwaysYes);
+    const asking: Ask = (request, spender) => {
+      told.push('ask');
+      return ask(request, spender);
+    };
+    const pause = async () => {
+      told.push('pause');
+    };
+    await judge([leafWith(2)], { ask: asking, key: KEY, spender: SPENDER, limit: 1, pause });
+    expect(told).toEqual(['pause', 'ask', 'pause', 'ask']);
+  });
+
   test('says the same in the same order, whenever the replies come', async () => {
     const leaves = [leafWith(4), leafWith(3, 'compositional_skills/other/qna.yaml')];
     const script = objectsTo(['answer-complete', 'answers-the-question']);
