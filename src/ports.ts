@@ -17,6 +17,8 @@ export type GitHub = {
   loadPullRequest(ref: PullRequestRef): Promise<PullRequest | undefined>;
   /** What one cheap call tells: a second look before publishing, or the only one in trouble. Undefined as above. */
   loadHead(ref: PullRequestRef): Promise<PullRequestHead | undefined>;
+  /** The commit at which a branch stands now. Throws when there is no such branch. */
+  loadTip(repository: RepositoryRef, branch: string): Promise<string>;
   /** What a merge queue would merge: the files between two commits, in the shape of a pull request's. */
   loadChanges(
     repository: RepositoryRef,
@@ -53,8 +55,11 @@ export type GitHub = {
   loadChecks(commit: CommitRef): Promise<readonly PostedCheck[]>;
 };
 
-/** A pull request without its files. `baseSha` may be older than the tip of the base branch. */
-export type PullRequestHead = Pick<PullRequest, 'headSha' | 'baseSha' | 'state' | 'isLocked' | 'createdAt'>;
+/** A pull request without its files, and without a commit of its base: the one that GitHub tells of may be long past. */
+export type PullRequestHead = Pick<
+  PullRequest,
+  'headSha' | 'baseRef' | 'isToDefault' | 'state' | 'isLocked' | 'createdAt'
+>;
 
 /** What the examples of a pull request look like from outside, and where else they stand. */
 export type Examples = {

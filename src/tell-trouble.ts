@@ -32,8 +32,10 @@ export async function tellTrouble(
 
   const head = await github.loadHead(job);
   if (head?.state !== 'open') return;
-  const policyText = await github.loadPolicy(job.repository, head.baseSha);
-  const loadTaxonomy = () => github.loadTaxonomy(job.repository, head.baseSha);
+  // Trust comes from the branch as it is now, here too.
+  const baseSha = await github.loadTip(job.repository, head.baseRef);
+  const policyText = await github.loadPolicy(job.repository, baseSha);
+  const loadTaxonomy = () => github.loadTaxonomy(job.repository, baseSha);
   if (policyText === undefined && !takesPart(await loadTaxonomy(), policyText)) return;
   const { mode } = readPolicy(policyText).policy;
 

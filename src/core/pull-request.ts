@@ -49,6 +49,8 @@ export type PullRequest = PullRequestRef & {
   readonly headSha: string;
   /** The base branch and its tip when the review began: where trust comes from. */
   readonly baseRef: string;
+  /** It asks to be merged into the repository's default branch. */
+  readonly isToDefault?: boolean;
   readonly baseSha: string;
   /** Changes are counted from here. Never a source of trust: a contributor can choose it. */
   readonly mergeBaseSha: string;

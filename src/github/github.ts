@@ -15,7 +15,7 @@ import type { Memory } from './memory.ts';
 import type { CallCounts, Connection } from './octokit.ts';
 import { loadRole } from './permissions.ts';
 import { loadPosted } from './posted.ts';
-import { findPullRequests, listOpenPullRequests, loadHead, loadPullRequest } from './pull-request.ts';
+import { findPullRequests, listOpenPullRequests, loadHead, loadPullRequest, loadTip } from './pull-request.ts';
 import { deleteReviewComment, minimizeReviewComment, submitReview } from './reviews.ts';
 import { loadPolicy, loadTaxonomy } from './tree.ts';
 
@@ -35,6 +35,7 @@ export function githubFor(
     counts,
     loadPullRequest: ref => loadPullRequest(octokit, ref),
     loadHead: ref => loadHead(octokit, ref),
+    loadTip: (repository, branch) => loadTip(octokit, repository, branch),
     loadChanges: (repository, baseSha, headSha) => loadChanges(octokit, repository, baseSha, headSha),
     loadTaxonomy: (repository, sha) =>
       memory.taxonomies(at(repository, sha), () => loadTaxonomy(octokit, repository, sha)),

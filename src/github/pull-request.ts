@@ -29,7 +29,8 @@ export async function loadHead(octokit: Octokit, ref: PullRequestRef): Promise<P
   const pull = await getPull(octokit, ref);
   if (pull === undefined) return undefined;
   const { head, base, state, created_at: createdAt, locked: isLocked } = pull;
-  return { headSha: head.sha, baseSha: base.sha, state: toState(state), isLocked, createdAt };
+  const isToDefault = base.ref === base.repo.default_branch;
+  return { headSha: head.sha, baseRef: base.ref, isToDefault, state: toState(state), isLocked, createdAt };
 }
 
 /**
@@ -51,6 +52,7 @@ export async function loadPullRequest(octokit: Octokit, ref: PullRequestRef): Pr
     createdAt: pull.created_at,
     headSha: pull.head.sha,
     baseRef: pull.base.ref,
+    isToDefault: pull.base.ref === pull.base.repo.default_branch,
   };
   // Nothing is read or said about the files of a closed one, and its base branch may be gone.
   if (about.state === 'closed')
@@ -71,7 +73,7 @@ export async function loadPullRequest(octokit: Octokit, ref: PullRequestRef): Pr
 }
 
 /** Where trust comes from: the branch as it is now. `pull.base.sha` is where it was when the pull request last moved. */
-async function loadTip(octokit: Octokit, { owner, name: repo }: RepositoryRef, branch: string): Promise<string> {
+export async function loadTip(octokit: Octokit, { owner, name: repo }: RepositoryRef, branch: string): Promise<string> {
   const response = await unlessMissing(octokit.rest.git.getRef({ owner, repo, ref: `heads/${branch}` }));
   if (response === undefined) throw new Transient('the base branch of an open pull request cannot be seen');
   return response.data.object.sha;

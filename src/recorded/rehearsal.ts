@@ -12,6 +12,7 @@ export function rehearse(source: Source): GitHub {
   return {
     ...source,
     loadHead: ref => source.loadPullRequest(ref),
+    loadTip: (_, branch) => Promise.reject(new Error(`A rehearsal knows commits, and no branch ${branch}.`)),
     loadChanges: () => Promise.resolve({ files: [] }),
     loadPosted: () =>
       Promise.resolve({ checks: [], reviewedHeads: [], inlineComments: [], labels: [], labelEvents: [] }),

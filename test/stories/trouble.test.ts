@@ -134,6 +134,18 @@ describe('trouble with GitHub', () => {
     expect(observed.conclusions(number)).toEqual({ 'assay/rules': 'neutral', 'assay/judge': 'neutral' });
     expect(observed.words(number)).toEqual([]);
   });
+
+  test('what blocks is the policy of today, not that of the day on which the pull request last moved', async () => {
+    const taxonomy = await world.taxonomy({ policy: 'mode: observe\n' });
+    const number = await taxonomy.open(soundSkill('ferry horns'));
+    const recover = world.github.fault({ path: /\/compare\//, times: Infinity, respond: badGateway });
+    const policy = { '.github/assay.yml': 'mode: active\n' };
+    await world.people.pushToBranch({ repository: taxonomy.name, branch: 'main', by: 'ines', files: policy });
+    await world.people.rerunCheck({ ...taxonomy.pull(number), by: 'mira', check: 'assay/rules' });
+    await world.quiet();
+    recover();
+    expect(taxonomy.conclusions(number)['assay/rules']).toBe('action_required');
+  });
 });
 
 describe('deliveries', () => {
