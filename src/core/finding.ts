@@ -73,4 +73,11 @@ export function identify(concerns: readonly Concern[]): readonly Finding[] {
 export const shortId = ({ fingerprint }: Pick<Finding, 'fingerprint'>): string => fingerprint.slice(0, 7);
 
 /** SHA-256 of the UTF-8 text, cut to 40 hex digits (160 bits: no collisions by accident or by design). */
-export const hashText = (text: string): string => bytesToHex(sha256(utf8ToBytes(text))).slice(0, 40);
+export const hashText = (text: string): string => hashTexts([text]);
+
+/** The same of texts joined, which need not fit into one string. No piece may end in half a surrogate pair. */
+export function hashTexts(pieces: Iterable<string>): string {
+  const hash = sha256.create();
+  for (const piece of pieces) hash.update(utf8ToBytes(piece));
+  return bytesToHex(hash.digest()).slice(0, 40);
+}

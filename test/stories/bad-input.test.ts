@@ -119,7 +119,7 @@ describe('much', () => {
       number = await many.open(files);
     });
     expect(many.check(number, 'assay/rules')).toMatchObject({ conclusion: 'failure', title: '250 things to change' });
-    expect(many.check(number, 'assay/rules')?.annotations).toHaveLength(250);
+    expect(many.check(number, 'assay/rules')?.annotations).toHaveLength(200);
     expect(many.check(number, 'assay/rules')?.text).toContain('yes, 1,000 files');
     expect(writes).toBeLessThan(15);
     expect(await world.writesDuring(() => many.sweep())).toBe(0);

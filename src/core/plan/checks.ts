@@ -5,7 +5,7 @@ import { renderGates, renderRemarks } from '../render/check.ts';
 import { renderRecord } from '../render/record.ts';
 import { judgeSentence, judgeTitle } from '../render/judge.ts';
 import { count, summarise } from '../render/words.ts';
-import { annotate, identifyCheck } from './check.ts';
+import { annotate, identifyCheck, tellUnmarked } from './check.ts';
 import { placeOf, whyIncomplete } from './facts.ts';
 import type { ReviewFacts } from './facts.ts';
 
@@ -27,6 +27,7 @@ export function planRules(facts: ReviewFacts): CheckPlan {
     summary: paragraphs([
       policy.mode === 'observe' ? OBSERVE_NOTE : '',
       `${count(reviewed, 'file')} of the taxonomy looked at: ${summarise(findings) || 'nothing to change'}.`,
+      tellUnmarked(findings.length),
       hasErrors ? 'Please make the changes and push; Assay looks again after every push.' : '',
       incomplete === undefined ? '' : `Not everything was looked at: ${escapeMessage(incomplete, 600)}`,
       hasErrors || incomplete === undefined ? '' : 'A maintainer has to look at this by hand.',
@@ -56,7 +57,7 @@ export function planJudge(facts: ReviewFacts): CheckPlan {
     headSha: pullRequest.headSha,
     ...(judge.type !== 'pending' && { conclusion }),
     title: `${isSample ? 'Sample replies: ' : ''}${judgeTitle(judge, remarks.length)}`,
-    summary: judgeSentence(judge, remarks.length, isSample),
+    summary: paragraphs([judgeSentence(judge, remarks.length, isSample), tellUnmarked(remarks.length)]),
     ...(remarks.length > 0 && { text: renderRemarks(remarks, placeOf(facts)) }),
     annotations: judge.type === 'pending' ? [] : annotate(remarks),
   });

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { hashText, hashTexts } from '../../../src/core/finding.ts';
+import { annotate, identifyCheck } from '../../../src/core/plan/check.ts';
+import { planRules } from '../../../src/core/plan/checks.ts';
+import { concern, factsOf, headSha, limericks } from './sample-facts.ts';
+
+describe('very many findings', () => {
+  const many = (count: number) => [
+    ...Array.from({ length: count - 1 }, (_, index) => ({
+      ...concern({ severity: 'question' }),
+      message: `Number ${index}.`,
+      location: { path: limericks, line: index + 1, column: 1 },
+    })),
+    concern(),
+  ];
+
+  test('have 200 marks, the gravest first, and the rest is counted', () => {
+    const { annotations, summary, conclusion } = planRules(factsOf(many(3_000)));
+    expect(annotations).toHaveLength(200);
+    expect(annotations[0]?.level).toBe('failure');
+    expect(summary).toContain('The 200 gravest are marked on their lines, and 2,800 more are not.');
+    expect(conclusion).toBe('failure');
+    expect(planRules(factsOf(many(200))).summary).not.toContain('more are not');
+  });
+
+  test('are hashed in pieces to the id of the whole: what stands is not written again', () => {
+    const marks = annotate(factsOf(many(3)).verdict.findings);
+    expect(hashTexts(['a', 'é', '', '"b"'])).toBe(hashText('aé"b"'));
+    const check = identifyCheck(7, { name: 'assay/rules', headSha, title: 't', summary: 's', annotations: marks });
+    expect(check.externalId).toBe(`#7:${hashText(JSON.stringify(['assay/rules', null, 't', 's', null, marks]))}`);
+  });
+});
