@@ -1,3 +1,4 @@
+import { limitConcerns } from './core/concern-limit.ts';
 import { identify } from './core/finding.ts';
 import type { Job } from './core/job.ts';
 import type { CheckPlan } from './core/plan.ts';
@@ -38,7 +39,7 @@ export async function reviewMergeGroup(
     ...contribution.concerns,
     ...checkContribution(contribution, { pullRequest, taxonomy, neighbourhood }),
   ];
-  const verdict = decide(identify(concerns), contribution, changes.incomplete);
+  const verdict = decide(identify(limitConcerns(concerns)), contribution, changes.incomplete);
   await showMergeGroup(commit, planMergeGroup(headSha, verdict, isObserved), github);
   return verdict.outcome;
 }

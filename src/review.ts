@@ -1,5 +1,6 @@
 import { answerCommands } from './answer-commands.ts';
 import type { Leaf } from './core/contribution.ts';
+import { limitConcerns } from './core/concern-limit.ts';
 import { identify } from './core/finding.ts';
 import { judge } from './core/judge/judge.ts';
 import { leavesToJudge } from './core/judge/leaves-to-judge.ts';
@@ -127,7 +128,8 @@ export async function reviewPullRequest(
     ...contribution.concerns,
     ...checkContribution(contribution, { pullRequest, taxonomy, neighbourhood }),
   ];
-  const checked = decide(identify(concerns), contribution, pullRequest.incomplete);
+  const told = limitConcerns(concerns);
+  const checked = decide(identify(told), contribution, pullRequest.incomplete);
   const leaves = leavesToJudge(contribution.leaves, concerns);
   const obstacle = obstacleToJudging(leaves, pullRequest, policy, ports.ask);
   if (obstacle !== undefined || ports.ask === undefined)
@@ -142,10 +144,7 @@ export async function reviewPullRequest(
   const spender = { pullRequest: ref, maxTokens: policy.judge.maxTokensPerPullRequest };
   const { pause = giveTurn } = ports;
   const judged = await judge(leaves, { ask: ports.ask, key: settings.judgeKey, spender, pause });
-  return publish(
-    decide(identify([...concerns, ...judged.concerns]), contribution, pullRequest.incomplete),
-    judged.state,
-  );
+  return publish(decide(identify([...told, ...judged.concerns]), contribution, pullRequest.incomplete), judged.state);
 }
 
 const giveTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
