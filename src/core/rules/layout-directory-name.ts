@@ -1,5 +1,6 @@
 import type { Concern } from '../finding.ts';
 import { leafNode } from '../contribution.ts';
+import { byteLength, thousands } from '../limits.ts';
 import { isInTaxonomy, roleOf } from '../taxonomy.ts';
 import { keptFiles } from './head-files.ts';
 import { inCode } from './in-code.ts';
@@ -11,6 +12,9 @@ const USUAL = /^[\p{Ll}\p{Lo}\p{N}_]+$/u;
 
 /** The deepest real leaf lies eight folders down. A path of two thousand would make every look at it slow. */
 const MAX_DEPTH = 30;
+
+/** In UTF-8. The longest real path has under 200; some tools and file systems stop at 1,024 or at 260. */
+const MAX_PATH_BYTES = 500;
 
 /** Folder names become part of the prompt and of paths in every tool. */
 export const directoryName: Rule = {
@@ -34,6 +38,8 @@ export const directoryName: Rule = {
     return files.flatMap(({ path }) => {
       if (!isInTaxonomy(path) || roleOf(path) === 'other') return [];
       if (!leafNode(path).includes('/')) return isAttribution(path) ? [] : [homeless(path)];
+      const bytes = byteLength(path);
+      if (bytes > MAX_PATH_BYTES) return [tooLong(path, bytes)];
       const depth = leafNode(path).split('/').length;
       if (depth > MAX_DEPTH) return [tooDeep(path, depth)];
       // Every folder that this pull request brings is told once, at the first file in it.
@@ -51,6 +57,14 @@ const homeless = (path: string): Concern => ({
   rule: directoryName.doc.id,
   severity: 'question',
   message: `This file lies directly in ${inCode(`${leafNode(path)}/`)}. A leaf node needs folders that say what it is about, such as ${inCode(`${leafNode(path)}/history/egypt/`)}.`,
+  location: { path, line: 1, column: 1 },
+  yamlPath: '.',
+});
+
+const tooLong = (path: string, bytes: number): Concern => ({
+  rule: directoryName.doc.id,
+  severity: 'error',
+  message: `The path of this file has ${thousands(bytes)} bytes, and tools give up on such paths: ${MAX_PATH_BYTES} are allowed. Use shorter names.`,
   location: { path, line: 1, column: 1 },
   yamlPath: '.',
 });

@@ -105,6 +105,13 @@ describe('names of folders', () => {
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
+  test('a path of more than 500 bytes is an error, which does not repeat it', () => {
+    expect(toldAbout(leaf(`knowledge/${'é'.repeat(236)}`))).toEqual([]);
+    expect(toldAbout(leaf(`knowledge/${'é'.repeat(250)}`))[0]).toMatch(
+      /^error layout\/directory-name .*: The path of this file has 519 bytes.*shorter names\.$/,
+    );
+  });
+
   test('a leaf without a folder of its own is a question', () => {
     expect(toldAbout(leaf('knowledge'))).toEqual([
       'question layout/directory-name knowledge/qna.yaml: This file lies directly in `knowledge/`. A leaf node needs folders ' +
