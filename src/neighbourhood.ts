@@ -1,19 +1,19 @@
 import type { Contribution, Leaf } from './core/contribution.ts';
-import { exampleKey } from './core/duplicates/example-key.ts';
+import { exampleKey, readingKey } from './core/duplicates/example-key.ts';
 import type { Neighbourhood } from './core/duplicates/example-key.ts';
 import type { ChangedFile, PullRequest, RepositoryRef } from './core/pull-request.ts';
 import { roleOf } from './core/taxonomy.ts';
 import type { Taxonomy } from './core/taxonomy.ts';
 import type { Examples, GitHub, IndexedExample, ParseFiles } from './ports.ts';
 
-type Needs = { readonly github: GitHub; readonly examples: Examples; readonly parse: ParseFiles };
+type Needs = { readonly github: Pick<GitHub, 'loadBlobs'>; readonly examples: Examples; readonly parse: ParseFiles };
 
 /** Blobs that are fetched, parsed and indexed at a time, so that memory stays bounded while a large taxonomy is indexed. */
 const BLOBS_AT_A_TIME = 200;
 
 /**
  * Makes the pull request's examples known to the others and finds where else they stand: in the taxonomy at the base's tip and
- * in other open pull requests. What the index lacks of the taxonomy is fetched first, so the answer is never a guess.
+ * in other open pull requests. What the index lacks of the taxonomy is fetched first.
  */
 export async function findNeighbours(
   pullRequest: PullRequest,
@@ -23,10 +23,11 @@ export async function findNeighbours(
   now: Date,
 ): Promise<Neighbourhood> {
   await indexTaxonomy(pullRequest.repository, taxonomy, { github, examples, parse });
-  const unknown = new Set(await examples.missing(leaves.map(leaf => leaf.blobSha)));
-  for (const leaf of leaves) if (unknown.has(leaf.blobSha)) await examples.add(leaf.blobSha, indexed(leaf));
-  await examples.recordPullRequest(pullRequest, leaves, now);
-  return examples.neighboursOf(pullRequest, keysOf(leaves), taxonomy);
+  const read = leaves.map(leaf => ({ leaf, path: leaf.path, blobSha: readingKey(leaf.blobSha) }));
+  const unknown = new Set(await examples.missing(read.map(({ blobSha }) => blobSha)));
+  for (const { leaf, blobSha } of read) if (unknown.has(blobSha)) await examples.add(blobSha, indexed(leaf));
+  await examples.recordPullRequest(pullRequest, read, now);
+  return examples.neighboursOf(pullRequest, keysOf(leaves), asIndexed(taxonomy));
 }
 
 /** The same for a tree that is about to be merged: what stands in open pull requests is not in it and does not matter. */
@@ -38,9 +39,17 @@ export async function findTwinsInTaxonomy(
 ): Promise<Neighbourhood> {
   await indexTaxonomy(repository, taxonomy, needs);
   const nobody = { repository, number: 0 };
-  const { neighbours } = await needs.examples.neighboursOf(nobody, keysOf(leaves), taxonomy);
+  const { neighbours } = await needs.examples.neighboursOf(nobody, keysOf(leaves), asIndexed(taxonomy));
   return { neighbours: neighbours.filter(neighbour => neighbour.pullRequest === undefined), seenAt: new Map() };
 }
+
+/** The leaves of a taxonomy by the keys of the index. */
+const asIndexed = ({ sha, files }: Taxonomy): Taxonomy => ({
+  sha,
+  files: new Map(leavesOf(files).map(([path, blobSha]) => [path, readingKey(blobSha)])),
+});
+
+const leavesOf = (files: Taxonomy['files']) => [...files].filter(([path]) => roleOf(path) === 'qna');
 
 const keysOf = (leaves: readonly Leaf[]): readonly string[] => [
   ...new Set(leaves.flatMap(leaf => leaf.examples.map(exampleKey))),
@@ -51,26 +60,28 @@ async function indexTaxonomy(
   taxonomy: Taxonomy,
   { github, examples, parse }: Needs,
 ): Promise<void> {
-  const pathOf = new Map(
-    [...taxonomy.files].filter(([path]) => roleOf(path) === 'qna').map(([path, sha]) => [sha, path]),
+  const placeOf = new Map(
+    leavesOf(taxonomy.files).map(([path, blobSha]) => [readingKey(blobSha), { path, blobSha }] as const),
   );
-  const missing = await examples.missing([...pathOf.keys()]);
+  const missing = (await examples.missing([...placeOf.keys()])).flatMap(key => placeOf.get(key) ?? []);
   for (let at = 0; at < missing.length; at += BLOBS_AT_A_TIME) {
     const batch = missing.slice(at, at + BLOBS_AT_A_TIME);
-    const blobs = await github.loadBlobs(repository, batch);
-    const files = batch.map((blobSha): ChangedFile => {
+    const blobs = await github.loadBlobs(
+      repository,
+      batch.map(({ blobSha }) => blobSha),
+    );
+    const files = batch.flatMap(({ path, blobSha }): readonly ChangedFile[] => {
       const bytes = blobs.get(blobSha);
-      const path = pathOf.get(blobSha) ?? '';
-      return {
-        path,
-        status: 'added',
-        blobSha,
-        content: bytes ? { type: 'bytes', bytes } : { type: 'too-large', size: Infinity },
-      };
+      return bytes === undefined ? [] : [{ path, status: 'added', blobSha, content: { type: 'bytes', bytes } }];
     });
-    const leafOf = new Map((await parse(files)).leaves.map(leaf => [leaf.blobSha, leaf]));
-    // A file that cannot be read has no examples to be equal to; it is indexed as empty so that it is not fetched again.
-    for (const blobSha of batch) await examples.add(blobSha, indexed(leafOf.get(blobSha)));
+    const { leaves, account, concerns } = await parse(files);
+    const leafAt = new Map(leaves.map(leaf => [leaf.path, leaf]));
+    const isRead = new Set(account.filter(({ state }) => state === 'reviewed').map(({ path }) => path));
+    for (const { location } of concerns) isRead.add(location.path);
+    // A file with a mistake has no examples to be equal to, or fewer, and is not fetched again. One that did not come, or whose
+    // reading ended by our own trouble, stays missing: the next look asks again.
+    for (const { path, blobSha } of files)
+      if (isRead.has(path)) await examples.add(readingKey(blobSha), indexed(leafAt.get(path)));
   }
 }
 

@@ -63,7 +63,7 @@ export type PullRequestHead = Pick<
 
 /** What the examples of a pull request look like from outside, and where else they stand. */
 export type Examples = {
-  /** The blobs among these that are not indexed yet. */
+  /** The blobs among these that are not indexed yet. Here and below a blob is named by its `readingKey`. */
   missing(blobShas: readonly string[]): Promise<readonly string[]>;
   /** Indexes one blob's examples, once for ever: a blob never changes. */
   add(blobSha: string, examples: readonly IndexedExample[]): Promise<void>;

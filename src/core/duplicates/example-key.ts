@@ -26,6 +26,14 @@ function contextKey(context: Text | undefined): string {
   return key;
 }
 
+/**
+ * What the index knows a blob's examples by: its id, and the version of how we read it. Raise the version when a change of the
+ * parser or of `exampleKey` makes other keys of the same bytes, and everything is read anew.
+ */
+export const readingKey = (blobSha: string): string => `${blobSha}/${READING_VERSION}`;
+
+const READING_VERSION = 1;
+
 const normalise = (text: string): string => text.normalize('NFC').trim().replaceAll(/\s+/gu, ' ');
 
 /** Where an example with the same key stands outside this pull request. */
