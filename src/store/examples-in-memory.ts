@@ -1,3 +1,4 @@
+import { firstSight } from '../core/duplicates/first-sight.ts';
 import type { Neighbour } from '../core/duplicates/example-key.ts';
 import type { PullRequest, PullRequestRef } from '../core/pull-request.ts';
 import type { Examples, IndexedExample } from '../ports.ts';
@@ -14,6 +15,7 @@ type Recorded = {
 export function createExamplesInMemory(): Examples {
   const blobs = new Map<string, readonly IndexedExample[]>();
   const recorded = new Map<string, Recorded>();
+  const recordedSince = new Map<number, Date>();
 
   const examplesOf = (blobSha: string): readonly IndexedExample[] => blobs.get(blobSha) ?? [];
 
@@ -31,7 +33,9 @@ export function createExamplesInMemory(): Examples {
     },
     async recordPullRequest(pullRequest, leaves, now) {
       const known = recorded.get(idOf(pullRequest));
-      const seenAt = known === undefined ? new Date(pullRequest.createdAt) : now;
+      const since = recordedSince.get(pullRequest.repository.id) ?? now;
+      recordedSince.set(pullRequest.repository.id, since);
+      const seenAt = known === undefined ? firstSight(pullRequest.createdAt, since, now) : now;
       const seen = new Map(known?.seen);
       for (const { key } of leaves.flatMap(leaf => examplesOf(leaf.blobSha))) {
         if (!seen.has(key)) seen.set(key, seenAt.toISOString());

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { firstSight } from '../core/duplicates/first-sight.ts';
 import type { Neighbour } from '../core/duplicates/example-key.ts';
 import type { Taxonomy } from '../core/taxonomy.ts';
 import type { PullRequest, PullRequestRef } from '../core/pull-request.ts';
@@ -34,6 +35,8 @@ export function createExamples({ kysely }: Database): Examples {
       kysely.transaction().execute(async trx => {
         const isFirst = await upsertPullRequest(trx, pullRequest, now);
         const { repository, number } = pullRequest;
+        const since = await recordedSince(trx, repository.id, now);
+        const seenAt = isFirst ? firstSight(pullRequest.createdAt, since, now) : now;
         await sql`delete from pull_request_leaf where repository_id = ${repository.id} and number = ${number}`.execute(
           trx,
         );
@@ -42,7 +45,7 @@ export function createExamples({ kysely }: Database): Examples {
           from unnest(${leaves.map(({ path }) => path)}::text[], ${leaves.map(({ blobSha }) => blobSha)}::text[]) as given(path, blob_sha)
           on conflict do nothing`.execute(trx);
         await sql`insert into seen (repository_id, number, key, seen_at)
-          select distinct ${repository.id}::bigint, ${number}::int, key, ${isFirst ? new Date(pullRequest.createdAt) : now}::timestamptz
+          select distinct ${repository.id}::bigint, ${number}::int, key, ${seenAt}::timestamptz
           from example where blob_sha = any(${leaves.map(({ blobSha }) => blobSha)}::text[])
           on conflict do nothing`.execute(trx);
       }),
@@ -76,7 +79,22 @@ export function createExamples({ kysely }: Database): Examples {
   };
 }
 
-/** Whether the pull request was unknown: then all its texts count as old as itself. */
+/** When a pull request of the repository was recorded for the first time; now, if this is it. */
+async function recordedSince(trx: Kysely<Schema>, repository_id: number, now: Date): Promise<Date> {
+  await trx
+    .insertInto('repository_index')
+    .values({ repository_id, since: now })
+    .onConflict(conflict => conflict.doNothing())
+    .execute();
+  const { since } = await trx
+    .selectFrom('repository_index')
+    .select('since')
+    .where('repository_id', '=', repository_id)
+    .executeTakeFirstOrThrow();
+  return since;
+}
+
+/** Whether the pull request was unknown: see `firstSight`. */
 async function upsertPullRequest(
   trx: Kysely<Schema>,
   { repository, number, author, headSha }: PullRequest,

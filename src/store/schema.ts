@@ -36,6 +36,8 @@ export type Schema = {
     /** When it was last recorded. */
     recorded_at: Moment;
   };
+  /** Since when pull requests of a repository are recorded. */
+  repository_index: { repository_id: number; since: Moment };
   pull_request_leaf: { repository_id: number; number: number; path: string; blob_sha: string };
   model_reply: { hash: string; repository_id: number; reply: string };
   budget: { repository_id: number; number: number; spent: number };

@@ -119,6 +119,22 @@ for (const kind of kinds) {
       expect(seenAt.get('k')).toBe(LATER.toISOString());
     });
 
+    test('an old pull request that comes when the repository is long known was not there first', async () => {
+      await examples.add('a', [{ key: 'k', line: 1 }]);
+      const old = { createdAt: '2023-01-01T00:00:00.000Z' };
+      const weekLater = new Date('2026-03-09T10:00:00.000Z');
+      await examples.recordPullRequest(pullRequest(50), [leaf('p', 'a')], LATER);
+      // Those that were open before all come within hours, and again when the database was lost.
+      await examples.recordPullRequest(pullRequest(6, old), [leaf('r', 'a')], new Date('2026-03-02T12:00:00.000Z'));
+      await examples.recordPullRequest(pullRequest(7, old), [leaf('q', 'a')], weekLater);
+      const { neighbours } = await examples.neighboursOf({ repository, number: 1 }, ['k'], taxonomy());
+      expect(neighbours.map(({ pullRequest: other }) => [other?.number, other?.seenAt])).toEqual([
+        [6, old.createdAt],
+        [7, weekLater.toISOString()],
+        [50, CREATED],
+      ]);
+    });
+
     test('closed pull requests and dropped texts are nobody’s neighbours', async () => {
       await examples.add('a', [{ key: 'k', line: 1 }]);
       await examples.add('empty', []);
