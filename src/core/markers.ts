@@ -19,14 +19,23 @@ export const reviewMarker = (headSha: string): string => `<!-- assay:review ${he
 /** The head of a review of ours; undefined for any other body. */
 export const readReviewMarker = (body: string): string | undefined => readMarker(body, 'review', /^[0-9a-f]{40,64}$/);
 
-/** Of a reply; carries the id of the comment that it answers. */
-export const replyMarker = (commentId: number): string => `<!-- assay:reply ${commentId} -->`;
+/** Of a reply; carries the id of the comment that it answers and, when it explains a no, that of the account that asked. */
+export const replyMarker = (commentId: number, explainedTo?: number): string =>
+  `<!-- assay:reply ${commentId}${explainedTo === undefined ? '' : ` to ${explainedTo}`} -->`;
 
 /** The id of the comment that a reply of ours answers; undefined for any other body. */
 export function readReplyMarker(body: string): number | undefined {
-  const id = readMarker(body, 'reply', /^\d{1,15}$/);
+  const [id] = readMarker(body, 'reply', REPLY)?.split(' to ') ?? [];
   return id === undefined ? undefined : Number(id);
 }
+
+/** The id of the account to which a reply of ours explains why its command was not carried out; undefined for any other body. */
+export function readExplainedTo(body: string): number | undefined {
+  const [, id] = readMarker(body, 'reply', REPLY)?.split(' to ') ?? [];
+  return id === undefined ? undefined : Number(id);
+}
+
+const REPLY = /^\d{1,15}(?: to \d{1,15})?$/;
 
 function readMarker(body: string, kind: string, shape: RegExp): string | undefined {
   const last = body.trimEnd().split('\n').at(-1) ?? '';

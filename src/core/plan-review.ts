@@ -54,7 +54,7 @@ export function planTrouble({
   isObserved = false,
 }: {
   readonly pullRequest: Pick<PullRequest, 'number' | 'headSha'>;
-  /** In mode `observe` nothing blocks. */
+  /** In mode `observe` nothing blocks, and nothing is said but in checks. */
   readonly isObserved?: boolean;
   /** In words for people on the pull request. */
   readonly reason: string;
@@ -80,30 +80,30 @@ export function planTrouble({
       check(number, headSha, 'assay/rules', title, summary, isObserved ? 'neutral' : 'action_required'),
       check(number, headSha, 'assay/judge', title, summary, 'neutral'),
     ],
-    ifPosted: { comment: renderTrouble(headSha, reason), checks: [] },
+    ...(!isObserved && { ifPosted: { comment: renderTrouble(headSha, reason), checks: [] } }),
   };
 }
 
 /**
- * No changed file is part of the taxonomy: a green check, and silence. What we said before is corrected where it stands. With the
- * policy, labels that we had set go too.
+ * No changed file is part of the taxonomy: a green check, and silence. What we said before is corrected where it stands, and labels
+ * that we had set go too. In mode `observe` the check is neutral, and the rest stays as it is.
  */
 export function planNothing(
   { number, headSha, state, isDraft }: Pick<PullRequest, 'number' | 'headSha' | 'state' | 'isDraft'>,
-  policy?: Policy,
+  policy: Policy,
 ): ReviewPlan {
   const title = 'Nothing to review';
   const summary = 'No file of the taxonomy is changed here.';
-  const ownsLabels = policy?.labels.enabled === true && policy.mode === 'active' && state === 'open' && !isDraft;
+  const rules = (conclusion: Conclusion) => [check(number, headSha, 'assay/rules', title, summary, conclusion)];
+  const judge = [check(number, headSha, 'assay/judge', title, summary, 'neutral')];
+  if (policy.mode === 'observe') return { headSha, checks: rules('neutral'), ifPosted: { checks: judge } };
+  const ownsLabels = policy.labels.enabled && state === 'open' && !isDraft;
   return {
     headSha,
-    checks: [check(number, headSha, 'assay/rules', title, summary, 'success')],
+    checks: rules('success'),
     review: { body: '', comments: [] },
     ...(ownsLabels && { labels: { present: [], absent: ownedLabels(policy.labels), exclusive: [] } }),
-    ifPosted: {
-      comment: renderNothingLeft(),
-      checks: [check(number, headSha, 'assay/judge', title, summary, 'neutral')],
-    },
+    ifPosted: { comment: renderNothingLeft(), checks: judge },
   };
 }
 

@@ -4,6 +4,7 @@ import {
   hasStickyMarker,
   inlineMarker,
   readInlineMarker,
+  readExplainedTo,
   readReplyMarker,
   readReviewMarker,
   replyMarker,
@@ -16,7 +17,9 @@ test('markers are read back from the end of what we posted, also after GitHub ch
   expect(hasStickyMarker(`Hello\r\n\r\n${STICKY_MARKER}\r\n`)).toBe(true);
   expect(readInlineMarker(`Hello\r\n${inlineMarker(hex)}\n`)).toBe(hex);
   expect(readReviewMarker(`Hello\n${reviewMarker(hex)}`)).toBe(hex);
-  expect(readReplyMarker(`Hello\n${replyMarker(123)}`)).toBe(123);
+  const [help, no] = [`Hello\n${replyMarker(123)}`, `Hello\n${replyMarker(123, 77)}`];
+  expect([help, no].map(readReplyMarker)).toEqual([123, 123]);
+  expect([help, no].map(readExplainedTo)).toEqual([undefined, 77]);
 });
 
 test('anywhere else, or with anything else in them, they are text', () => {
@@ -25,5 +28,7 @@ test('anywhere else, or with anything else in them, they are text', () => {
   expect(readInlineMarker(inlineMarker('not hex'))).toBeUndefined();
   expect(readReviewMarker(inlineMarker(hex))).toBeUndefined();
   expect(readReplyMarker('<!-- assay:reply 1e9 -->')).toBeUndefined();
+  expect(readReplyMarker('<!-- assay:reply 1 to x -->')).toBeUndefined();
+  expect(readExplainedTo('<!-- assay:reply 1 to 2 to 3 -->')).toBeUndefined();
   expect(readReplyMarker('')).toBeUndefined();
 });

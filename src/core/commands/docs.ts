@@ -13,8 +13,8 @@ ${commandTable()}
 - Upper and lower case are the same. Words after a command are ignored; switches that do not exist are not.
 - Commands in code, quotes, lists, tables, headings, HTML and links are not commands. Up to ${MAX_COMMANDS} in one comment are read.
 - Permission is what GitHub says at the moment when the command is carried out. If GitHub cannot say, the answer is no, with the reason.
-- A comment that somebody other than its author has edited counts for nothing. Comments of bots are never commands.
-- Assay answers with a reaction: 👀 when it is done, 😕 when it could not be; then a reply says why. A comment with our reaction is done: to ask again, write another.
+- A comment that somebody other than its author has edited counts for nothing. Comments of bots are never commands. In mode \`observe\` no command is carried out.
+- Assay answers with a reaction: 👀 when it is done, 😕 when it could not be; then a reply says why, once for each person on a pull request. A comment with our reaction is done: to ask again, write another.
 
 ${commands
   .map(entry =>

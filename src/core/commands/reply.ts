@@ -10,10 +10,17 @@ export type Answer =
   | { readonly type: 'refused'; readonly verb: Verb }
   | { readonly type: 'unverified'; readonly verb: Verb };
 
-/** One reply to all commands of a comment, with its marker. Equal answers are given once. Never itself a command. */
-export function renderReply(commentId: number, answers: readonly Answer[]): string {
+/** Whether the answer says why a command was not carried out. Each person gets one such reply on a pull request. */
+export const isExplanation = ({ type }: Answer): boolean => type !== 'help';
+
+/**
+ * One reply to all commands of a comment, with its marker, which names the account that asked if it gets an explanation. Equal
+ * answers are given once. Never itself a command.
+ */
+export function renderReply(commentId: number, askerId: number, answers: readonly Answer[]): string {
   const parts = new Set(answers.map(renderAnswer));
-  return [...parts, replyMarker(commentId)].join('\n\n');
+  const marker = replyMarker(commentId, answers.some(isExplanation) ? askerId : undefined);
+  return [...parts, marker].join('\n\n');
 }
 
 function renderAnswer(answer: Answer): string {

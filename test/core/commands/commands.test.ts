@@ -119,11 +119,11 @@ describe('replies', () => {
 
   test('are read as pages', async () => {
     const replies = [
-      renderReply(11, [{ type: 'help' }]),
-      renderReply(12, [{ type: 'unknown', text: 'reveiw', didYouMean: 'review' }]),
-      renderReply(13, [{ type: 'unknown', text: 'make @octocat coffee' }]),
-      renderReply(14, [{ type: 'refused', verb: 'review' }]),
-      renderReply(15, [{ type: 'unverified', verb: 'review' }]),
+      renderReply(11, 7, [{ type: 'help' }]),
+      renderReply(12, 7, [{ type: 'unknown', text: 'reveiw', didYouMean: 'review' }]),
+      renderReply(13, 7, [{ type: 'unknown', text: 'make @octocat coffee' }]),
+      renderReply(14, 7, [{ type: 'refused', verb: 'review' }]),
+      renderReply(15, 7, [{ type: 'unverified', verb: 'review' }]),
     ];
     await expect(`${replies.join('\n\n---\n\n')}\n`).toMatchFileSnapshot('../../fixtures/comments/replies.md');
   });
@@ -131,7 +131,7 @@ describe('replies', () => {
   test('are never commands, and do nothing but say', () => {
     fc.assert(
       fc.property(fc.nat(), fc.array(answer, { minLength: 1, maxLength: 4 }), (id, answers) => {
-        const reply = renderReply(id, answers);
+        const reply = renderReply(id, 7, answers);
         expect(parseCommands(reply)).toEqual([]);
         expect(readReplyMarker(reply)).toBe(id);
         const types = walk(parseMarkdown(reply)).map(({ type }) => type);
@@ -142,7 +142,7 @@ describe('replies', () => {
   });
 
   test('say the same only once', () => {
-    const reply = renderReply(1, [{ type: 'help' }, { type: 'help' }]);
+    const reply = renderReply(1, 7, [{ type: 'help' }, { type: 'help' }]);
     expect(reply.split('These are the commands').length).toBe(2);
   });
 });

@@ -5,7 +5,7 @@ import { MAX_CHECK_TEXT, MAX_COMMENT, MAX_TITLE, byteLength } from '../../../src
 import { hasStickyMarker, readInlineMarker, readReviewMarker } from '../../../src/core/markers.ts';
 import { planMergeGroup, planNothing, planReview, planStart, planTrouble } from '../../../src/core/plan-review.ts';
 import type { CheckPlan, ReviewPlan } from '../../../src/core/plan.ts';
-import { policySchema } from '../../../src/core/policy.ts';
+import { defaultPolicy, policySchema } from '../../../src/core/policy.ts';
 import type { JudgeState } from '../../../src/core/verdict.ts';
 import { hostileText } from '../hostile-text.ts';
 import { parseMarkdown, walk } from '../markdown.ts';
@@ -125,9 +125,20 @@ describe('what else is said', () => {
   ] as const)('%s', (_, facts, expected) => expect(parts(full(facts))).toEqual(expected));
 
   test('nothing, where nothing of the taxonomy is touched', () => {
-    const plan = planNothing(pullRequest());
+    const plan = planNothing(pullRequest(), defaultPolicy);
     expect(conclusions(plan)).toEqual({ 'assay/rules': 'success' });
-    expect([plan.comment, plan.labels]).toEqual([undefined, undefined]);
+    expect(plan.comment).toBeUndefined();
+    expect(plan.labels?.present).toEqual([]);
+  });
+
+  test('but neutral checks in observe mode, also where there is nothing to review, or trouble, and something stands', () => {
+    const observe = policySchema.parse({ mode: 'observe' });
+    const nothing = planNothing(pullRequest(), observe);
+    const trouble = planTrouble({ pullRequest: pullRequest(), reason: 'GitHub did not answer.', isObserved: true });
+    for (const plan of [nothing, trouble]) {
+      expect(new Set(Object.values(conclusions(plan)))).toEqual(new Set(['neutral']));
+      expect([plan.comment, plan.review, plan.labels, plan.ifPosted?.comment]).toEqual(Array(4).fill(undefined));
+    }
   });
 });
 
@@ -243,7 +254,7 @@ describe('whatever contributors and models write', () => {
     { weight: 4, arbitrary: arbitraryFacts.map(planReview) },
     hostileText.map(reason => planTrouble({ pullRequest: pullRequest(), reason })),
     hostileText.map(reason => planTrouble({ pullRequest: pullRequest(), reason, nextTry: new Date(0) })),
-    fc.constantFrom(planStart(pullRequest()), planNothing(pullRequest())),
+    fc.constantFrom(planStart(pullRequest()), planNothing(pullRequest(), defaultPolicy)),
   );
 
   test('nothing that we say is a command', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planNothing, planReview, planTrouble } from '../../../src/core/plan-review.ts';
+import { defaultPolicy } from '../../../src/core/policy.ts';
 import type { ReviewFacts } from '../../../src/core/plan/facts.ts';
 import { renderComment } from '../../../src/core/render/comment.ts';
 import {
@@ -50,7 +51,7 @@ describe('the comment, as it stands on the pull request', () => {
   });
 
   test('nothing left to review', async () => {
-    await expect(planNothing(pullRequest()).ifPosted?.comment).toMatchFileSnapshot(
+    await expect(planNothing(pullRequest(), defaultPolicy).ifPosted?.comment).toMatchFileSnapshot(
       '../../fixtures/comments/nothing-left.md',
     );
   });
