@@ -3,7 +3,7 @@ import { hasStickyMarker, readReplyMarker } from '../core/markers.ts';
 import type { Action } from '../core/plan.ts';
 import type { CommitRef, PullRequestRef, RepositoryRef } from '../core/pull-request.ts';
 import type { GitHub } from '../ports.ts';
-import { readBlobs } from './blobs.ts';
+import { keepBlobs, readBlobs } from './blobs.ts';
 import { loadChanges } from './changes.ts';
 import { createCheck, loadChecks, updateCheck } from './checks.ts';
 import { createComment, loadComments, loadCommentStates, react, reply, updateComment } from './comments.ts';
@@ -30,6 +30,7 @@ export function githubFor(
   memory: Memory = createMemory(),
 ): CountedGitHub {
   const { octokit, counts } = connection.forInstallation(installationId);
+  keepBlobs(octokit, (key, load) => memory.blobs(`${installationId} ${key}`, load));
   const at = ({ id }: RepositoryRef, sha: string): string => `${installationId} ${id} ${sha}`;
   return {
     counts,

@@ -1,3 +1,4 @@
+import type { FileContent } from '../core/pull-request.ts';
 import type { Taxonomy } from '../core/taxonomy.ts';
 
 /** Answers of GitHub that cannot change, shared by the reviews of one process: half the reads of a sweep are for the same base. */
@@ -8,24 +9,34 @@ export type Memory = {
   readonly policies: Remembered<string | undefined>;
   /** By installation. */
   readonly installedAt: Remembered<string>;
+  /** By installation, repository and blob: small files that GitHub gives only one by one. */
+  readonly blobs: Remembered<FileContent | undefined>;
 };
 
 /** The kept answer, or a new one. Asked for the same twice at once, it asks once. Failures are not kept. */
-type Remembered<T> = (key: string, load: () => Promise<T>) => Promise<T>;
+export type Remembered<T> = (key: string, load: () => Promise<T>) => Promise<T>;
 
 /** A tree of 10,000 files takes about 2 MB, and open pull requests share a handful of base branches. */
 const TAXONOMIES = 8;
 const SMALL_ANSWERS = 500;
+
+/** One pull request has 3,000 files at most; together 48 MB. */
+const BLOBS = 3_000;
+const SMALL_BLOB_BYTES = 16_000;
 
 /** Empty at first. */
 export const createMemory = (): Memory => ({
   taxonomies: remember(TAXONOMIES),
   policies: remember(SMALL_ANSWERS),
   installedAt: remember(SMALL_ANSWERS),
+  blobs: remember(BLOBS, isSmall),
 });
 
-/** Keeps the answers that were used last. */
-function remember<T>(limit: number): Remembered<T> {
+const isSmall = (content: FileContent | undefined): boolean =>
+  content !== undefined && (content.type !== 'bytes' || content.bytes.byteLength <= SMALL_BLOB_BYTES);
+
+/** Keeps the answers that were used last, of those worth it. */
+function remember<T>(limit: number, isWorthIt = (answer: T): boolean => answer !== undefined): Remembered<T> {
   const kept = new Map<string, Promise<T>>();
   return (key, load) => {
     const answer = kept.get(key) ?? load();
@@ -36,7 +47,7 @@ function remember<T>(limit: number): Remembered<T> {
     const forget = (): void => {
       if (kept.get(key) === answer) kept.delete(key);
     };
-    answer.then(value => value === undefined && forget(), forget);
+    answer.then(value => !isWorthIt(value) && forget(), forget);
     return answer;
   };
 }

@@ -50,6 +50,18 @@ test('when many at once are too much for GitHub, they are read one by one', asyn
   expect((await here.port.loadBlobs(here.repository, shas)).size).toBe(2);
 });
 
+test('of files that are not UTF-8, 200 are read one by one in a look, and none twice', async () => {
+  await using here = await world();
+  const { git } = here.github.repository('instruct/taxonomy');
+  const shas = Array.from({ length: 203 }, (_, index) => git.addBlob(Buffer.from([0xff, index])));
+  const singleReads = () => here.requests().filter(request => request.includes('/git/blobs/')).length;
+
+  expect((await here.port.loadBlobs(here.repository, shas)).size).toBe(200);
+  expect(singleReads()).toBe(200);
+  expect((await here.port.loadBlobs(here.repository, shas)).size).toBe(203);
+  expect(singleReads()).toBe(203);
+});
+
 test('any bytes', async () => {
   await using here = await world();
   const { git } = here.github.repository('instruct/taxonomy');
