@@ -4,7 +4,6 @@ import { limitConcerns } from './core/concern-limit.ts';
 import { identify } from './core/finding.ts';
 import { judge } from './core/judge/judge.ts';
 import { leavesToJudge } from './core/judge/leaves-to-judge.ts';
-import { speaksFor } from './core/plan/check.ts';
 import { inSilence, planNothing, planReview, planStart } from './core/plan-review.ts';
 import type { ReviewPlan } from './core/plan.ts';
 import type { Policy } from './core/policy.ts';
@@ -94,13 +93,12 @@ export async function reviewPullRequest(
   const answers = await isAnswered(pullRequest, posted, ports, wasTouched);
   const { isLocked = false } = pullRequest;
   const isTouched = touchesTaxonomy(pullRequest);
-  const publisher = startPublishing(pullRequest, posted, github);
+  const publisher = startPublishing(pullRequest, policy.mode, posted, github);
 
   if (answers) {
     if (!isLocked) await answerCommands(pullRequest, comments, policy, github);
-    const isNew = !posted.checks.some(run => speaksFor(run.externalId) === pullRequest.number);
     const start = isTouched ? planStart(pullRequest, isRerun) : planStart(pullRequest, isRerun, ['assay/rules']);
-    if ((isNew || isRerun) && !(await publisher.publish(start))) return { type: 'superseded' };
+    if ((!publisher.hasBegun() || isRerun) && !(await publisher.publish(start))) return { type: 'superseded' };
   }
 
   const contribution = await parse(pullRequest.files);

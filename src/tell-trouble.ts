@@ -43,5 +43,5 @@ export async function tellTrouble(
   const posted = await github.loadPosted(pullRequest, await github.loadComments(job));
   if (!(await isAnswered(pullRequest, posted, ports, () => wasTouched(job)))) return;
   const plan = planTrouble({ pullRequest, reason, isObserved: mode === 'observe', ...(nextTry && { nextTry }) });
-  await startPublishing(pullRequest, posted, github).publish(head.isLocked === true ? inSilence(plan) : plan);
+  await startPublishing(pullRequest, mode, posted, github).publish(head.isLocked === true ? inSilence(plan) : plan);
 }

@@ -39,8 +39,14 @@ const pullRequestActions = new Set([
 /** What each event asks for. app.yml subscribes to exactly these, and to the two that GitHub sends unasked. */
 const readers = {
   pull_request(payload) {
-    const { action, number } = z.object({ action: z.string(), number: id }).parse(payload);
-    return pullRequestActions.has(action) ? [review(place.parse(payload), number)] : [];
+    const { action, number, pull_request } = z
+      .object({ action: z.string(), number: id, pull_request: z.object({ head: z.object({ sha: z.string() }) }) })
+      .parse(payload);
+    if (!pullRequestActions.has(action)) return [];
+    const asked = [review(place.parse(payload), number)];
+    // A commit has one result: others with this head may have waited for the word of this one.
+    const { sha } = pull_request.head;
+    return action === 'closed' ? [...asked, { type: 'review-commit', ...place.parse(payload), sha }] : asked;
   },
 
   issue_comment(payload) {

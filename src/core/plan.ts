@@ -22,7 +22,10 @@ export type Annotation = {
 export type CheckPlan = {
   readonly name: CheckName;
   readonly headSha: string;
-  /** `#n:hash`: the pull request it speaks for and a hash of all that is shown. An equal one means that nothing is to be written. */
+  /**
+   * `#n:hash`, or `#n:base:hash` (see `forBase`): the pull request it speaks for, the base it was looked at for, and a hash of all
+   * that is shown. An equal one means that nothing is to be written.
+   */
   readonly externalId: string;
   /** Absent while it is in progress. */
   readonly conclusion?: Conclusion;

@@ -48,7 +48,7 @@ describe('captured deliveries', () => {
 });
 
 describe('pull_request', () => {
-  test.each(['opened', 'synchronize', 'reopened', 'ready_for_review', 'converted_to_draft', 'closed'])(
+  test.each(['opened', 'synchronize', 'reopened', 'ready_for_review', 'converted_to_draft'])(
     '%s asks for a look at it',
     action => {
       const payload = firstOf('pull_request', action);
@@ -66,6 +66,14 @@ describe('pull_request', () => {
       ]);
     },
   );
+
+  test('closed asks for a look at it, and at all that share its head: a commit has one result', () => {
+    const payload = firstOf('pull_request', 'closed');
+    expect(ask('pull_request', payload)).toMatchObject([
+      { type: 'review', number: payload['number'] },
+      { type: 'review-commit', sha: payload['pull_request'].head.sha },
+    ]);
+  });
 
   test('edited does too: the base may be another', () => {
     expect(summary('pull_request', { ...firstOf('pull_request', 'opened'), action: 'edited' })).toEqual(['review 2']);

@@ -211,8 +211,12 @@ describe('what happens meanwhile', () => {
     await world.people.pushToBranch({ ...next, files: soundSkill('bell globes') });
     const number = await taxonomy.open(soundSkill('rain globes', fiveExamples('bell globes')));
     expect(taxonomy.conclusions(number)['assay/rules']).toBe('success');
+    const before = world.github.exchanges.length;
     await world.people.retarget({ ...taxonomy.pull(number), by: 'mira', base: 'next' });
     await world.quiet();
+    // The verdict for the other base is taken back before anything else is done.
+    const first = world.github.exchanges.slice(before).find(({ isWrite }) => isWrite);
+    expect(first?.body).toMatchObject({ status: 'in_progress' });
     expect(taxonomy.conclusions(number)['assay/rules']).toBe('failure');
     expect(taxonomy.words(number)).toEqual([expect.stringContaining('duplicate/in-taxonomy')]);
   });

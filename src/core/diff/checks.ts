@@ -1,9 +1,12 @@
 import type { Action, CheckPlan, PostedCheck } from '../plan.ts';
+import { baseOf, isOtherBase, rankOf } from '../plan/base.ts';
 import { speaksFor } from '../plan/check.ts';
 
 /**
- * The steps from the check runs that stand on a commit to those that should. Of several pull requests with one head, the gravest
- * conclusion stands, and of equal ones that of the lowest number: so nobody's green hides another's red, and nobody flaps.
+ * The steps from the check runs that stand on a commit to those that should. Of several pull requests with one head and one base,
+ * the gravest conclusion stands, and of equal ones that of the lowest number: so nobody's green hides another's red, and nobody
+ * flaps. Where they ask for different bases, the default branch is the one that counts, then that of the oldest: whoever pushes
+ * another's commit and asks for a base where it fails must not make it red, nor may a lax base give a pass for the default branch.
  * `sharedWith` are the other open ones; when it is not known, every pull request with a run here counts as open. `reopens`: see
  * `ReviewPlan`.
  */
@@ -31,16 +34,26 @@ function diffCheck(
   const number = speaksFor(check.externalId);
   const isOwn = (run: PostedCheck) => speaksFor(run.externalId) === number;
   const own = newest(runs.filter(isOwn));
-  const rivals = runs.filter(run => !isOwn(run) && isOpen(run, sharedWith) && !isOnBehalf(run));
-  const isOutranked = rivals.some(rival => outranks(rival, check));
-  if (own === undefined) return isOutranked ? [] : [{ type: 'create_check', check }];
+  const isForeign = (run: PostedCheck) => isOtherBase(baseOf(run.externalId), baseOf(check.externalId));
+  const others = runs.filter(run => !isOwn(run) && isOpen(run, sharedWith));
+  // The lowest rank of each side, Infinity for nobody. Those of a base that does not count leave what stands alone.
+  const rankAmong = (runs: readonly PostedCheck[]) => Math.min(...runs.map(run => rankOf(run.externalId)));
+  const theirs = rankAmong(others.filter(isForeign));
+  const withoutUs = rankAmong(others.filter(run => !isForeign(run)));
+  if (theirs < Math.min(rankOf(check.externalId), withoutUs)) return [];
 
-  // A verdict stays until there is another: looking again is no news, unless people asked for it.
-  if (check.conclusion === undefined && isEnded(own) && !reopens) return [];
+  const rivals = others.filter(run => !isForeign(run) && !isOnBehalf(run));
+  const isOutranked = rivals.some(rival => outranks(rival, check));
+  // Without our word the others of our base would wait for that of another base.
+  if (own === undefined && isOutranked && withoutUs < theirs) return [];
+  if (own === undefined) return [{ type: 'create_check', check: isOutranked ? onBehalfOf(rivals, check) : check }];
+
+  // A verdict stays until there is another: looking again is no news, unless people asked for it. For another base it is none.
+  if (check.conclusion === undefined && isEnded(own) && !isForeign(own) && !reopens) return [];
   const wanted = onBehalfOf(rivals, check);
   if (runs.some(({ id }) => id > own.id)) {
-    // Ours is hidden. If it says worse than we now think, the others wait for us to take it back.
-    const isOutdated = !isOnBehalf(own) && gravityOf(own) > gravity(check.conclusion);
+    // Ours is hidden. If it says worse than we now think, or speaks of another base, the others wait for us to take it back.
+    const isOutdated = isForeign(own) || (!isOnBehalf(own) && gravityOf(own) > gravity(check.conclusion));
     return isOutranked && !isOutdated ? [] : [{ type: 'create_check', check: wanted }];
   }
   if (isEqual(own, wanted)) return [];

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diffChecks } from '../../../src/core/diff.ts';
 import type { CheckPlan, Conclusion, PostedCheck } from '../../../src/core/plan.ts';
+import { baseTag, forBase } from '../../../src/core/plan/base.ts';
 import { identifyCheck, speaksFor } from '../../../src/core/plan/check.ts';
 import { headSha } from '../plan/sample-facts.ts';
 import { nothingPosted, takeActions } from './take-actions.ts';
@@ -22,6 +23,11 @@ const check = (number: number, conclusion: Conclusion | undefined, title = 'x', 
       message: '',
     })),
   });
+
+const at = (plan: CheckPlan, baseRef: string, mode: 'active' | 'observe' = 'active'): CheckPlan => {
+  const tag = baseTag({ baseRef, isToDefault: baseRef === 'main' }, mode);
+  return forBase({ headSha, checks: [plan] }, tag).checks[0] ?? plan;
+};
 
 /** What GitHub shows: the newest run. And what each pull request reads: its newest of each. */
 const shown = (runs: readonly PostedCheck[]): PostedCheck | undefined => runs.toSorted((a, b) => b.id - a.id)[0];
@@ -114,4 +120,71 @@ test('a run that GitHub has called stale is begun again', () => {
     conclusion: 'stale',
   };
   expect(publish([stale], check(1, undefined)).actions).toHaveLength(1);
+});
+
+describe('a verdict holds for the base that it was given for', () => {
+  test.each([
+    ['another branch', at(check(1, 'success'), 'old')],
+    ['a policy that only observes', at(check(1, 'neutral'), 'main', 'observe')],
+  ])('after that of %s the check is in progress at once', (_, before) => {
+    const { runs } = publish([], before);
+    const begun = publish(runs, at(check(1, undefined), 'main'));
+    expect(shown(begun.runs)?.status).toBe('in_progress');
+  });
+
+  test('for the same base, or from before bases were noted, it stands until there is another', () => {
+    for (const before of [at(check(1, 'success'), 'main'), check(1, 'success')])
+      expect(publish(publish([], before).runs, at(check(1, undefined), 'main')).actions).toEqual([]);
+  });
+});
+
+describe('two pull requests with one head and different bases', () => {
+  const victim = at(check(5, 'success'), 'main');
+
+  test('nobody makes another’s red by asking for a base where it fails', () => {
+    for (const attack of [at(check(9, 'failure'), 'old'), at(check(3, 'failure'), 'old')]) {
+      const first = publish(publish([], victim).runs, attack);
+      expect(first.actions).toEqual([]);
+      const second = publish(publish([], attack).runs, victim);
+      expect(shown(second.runs)?.conclusion).toBe('success');
+      expect(publish(second.runs, attack).actions).toEqual([]);
+    }
+  });
+
+  test('nor gets a pass for the default branch by asking for a base where it passes', () => {
+    const lax = publish([], at(check(1, 'success'), 'old')).runs;
+    expect(shown(publish(lax, at(check(2, 'failure'), 'main')).runs)?.conclusion).toBe('failure');
+  });
+
+  test('of bases that are not the default branch, that of the oldest counts', () => {
+    const one = publish([], at(check(1, 'success'), 'old')).runs;
+    expect(publish(one, at(check(2, 'failure'), 'older')).actions).toEqual([]);
+    expect(publish(one, at(check(2, 'failure'), 'older'), []).actions).toHaveLength(1);
+  });
+
+  test('each told as often as you like, it comes to rest, and the gravest for the base that counts stands', () => {
+    const conclusion = fc.constantFrom(
+      'success' as const,
+      'neutral' as const,
+      'action_required' as const,
+      'failure' as const,
+    );
+    const bases = fc.array(fc.constantFrom('main', 'old', 'older'), { minLength: 3, maxLength: 3 });
+    const step = fc.tuple(fc.nat(2), fc.option(conclusion, { nil: undefined }), fc.nat(1));
+    const finals = fc.tuple(conclusion, conclusion, conclusion);
+    fc.assert(
+      fc.property(bases, fc.array(step, { maxLength: 8 }), finals, (bases, history, finals) => {
+        const plan = (index: number, conclusion: Conclusion | undefined, marks = 0) =>
+          at(check(index + 1, conclusion, 'x', marks), bases[index] ?? '');
+        let runs: readonly PostedCheck[] = [];
+        for (const [index, conclusion, marks] of history) runs = publish(runs, plan(index, conclusion, marks)).runs;
+        const plans = finals.map((conclusion, index) => plan(index, conclusion));
+        for (let round = 0; round < 3; round++) for (const each of plans) runs = publish(runs, each).runs;
+        for (const each of plans) expect(publish(runs, each).actions).toEqual([]);
+        const counts = bases.includes('main') ? 'main' : bases[0];
+        expect(shown(runs)?.conclusion).toBe(gravest(...finals.filter((_, index) => bases[index] === counts)));
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
