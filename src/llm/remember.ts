@@ -15,13 +15,25 @@ export type Clock = {
 const MAX_ATTEMPTS = 2;
 
 /**
+ * A request whose reply was malformed so often is left alone for so long: otherwise anybody who has the pull request looked at
+ * again, by a comment, spends what it may use.
+ */
+const MAX_MALFORMED = 2;
+const MALFORMED_MS = 6 * 3_600_000;
+
+/** Entries that are kept, the newest; of some hundred bytes each. */
+const MAX_REMEMBERED = 10_000;
+
+/**
  * Asks the model at most once for equal requests, and never for more than the pull request may spend. Each call, the second try
  * included, is charged at its upper bound before it begins and settled at what it used, so that calls in parallel cannot exceed
- * the cap together and a killed process cannot hide what it spent. Throws on trouble of the store.
+ * the cap together and a killed process cannot hide what it spent. A malformed reply is asked for once more, and after that left
+ * alone for some hours. Throws on trouble of the store.
  */
 export function rememberReplies(model: ConnectedModel, replies: Replies, { now, wait }: Clock): Ask {
   const breaker = makeBreaker(now);
   const inFlight = new Map<string, Promise<ModelReply>>();
+  const malformed = rememberMalformed(now);
 
   const askModel = async (hash: string, request: ModelRequest, spender: Spender): Promise<ModelReply> => {
     const key = `${spender.pullRequest.repository.id}#${spender.pullRequest.number}`;
@@ -37,6 +49,7 @@ export function rememberReplies(model: ConnectedModel, replies: Replies, { now, 
         { outcome: reply.outcome, model: model.name, usage: reply.usage },
         toStored(reply, model.name),
       );
+      if (reply.outcome === 'malformed') malformed.record(hash, reply);
       if (reply.retryAfterMs === undefined) return reply;
       failure = reply;
       if (attempt < MAX_ATTEMPTS) await wait(reply.retryAfterMs);
@@ -50,11 +63,36 @@ export function rememberReplies(model: ConnectedModel, replies: Replies, { now, 
     await inFlight.get(hash)?.catch(() => undefined);
     const stored = await replies.find(hash);
     if (stored !== undefined) return { ...stored, isStored: true };
+    const hopeless = malformed.find(hash);
+    if (hopeless !== undefined) return { ...hopeless, isStored: true };
     const running = inFlight.get(hash);
     if (running !== undefined) return ask(request, spender);
     const asked = askModel(hash, request, spender).finally(() => inFlight.delete(hash));
     inFlight.set(hash, asked);
     return asked;
+  };
+}
+
+/** In this process only: after a restart a request may be tried again. */
+function rememberMalformed(now: Clock['now']) {
+  const seen = new Map<string, { readonly times: number; readonly since: number; readonly reply: ModelReply }>();
+  const recent = (hash: string) => {
+    const entry = seen.get(hash);
+    return entry !== undefined && now() - entry.since < MALFORMED_MS ? entry : undefined;
+  };
+  return {
+    find(hash: string): ModelReply | undefined {
+      const entry = recent(hash);
+      return entry !== undefined && entry.times >= MAX_MALFORMED ? entry.reply : undefined;
+    },
+    record(hash: string, reply: ModelReply): void {
+      const { times, since } = recent(hash) ?? { times: 0, since: now() };
+      // Taken out first, so that the order of the map is that of the last change.
+      seen.delete(hash);
+      seen.set(hash, { times: times + 1, since, reply });
+      const [oldest] = seen.size > MAX_REMEMBERED ? seen.keys() : [];
+      if (oldest !== undefined) seen.delete(oldest);
+    },
   };
 }
 

@@ -94,6 +94,19 @@ describe('a stored reply', () => {
     },
   );
 
+  test('a malformed reply is asked for twice in six hours, however often somebody has us look', async () => {
+    const { ask, requests, replies, passTime } = await world(faults['broken off body']);
+    const looks = Array.from({ length: 5 }, () => () => ask(request, SPENDER));
+    let last;
+    for (const look of looks) last = await look();
+    expect(requests).toHaveLength(2);
+    expect(last).toMatchObject({ outcome: 'malformed', isStored: true });
+    expect(await replies.spent(SPENDER.pullRequest)).toBe(costs(request) * 2);
+    passTime(6 * 3_600_000);
+    await ask(request, SPENDER);
+    expect(requests).toHaveLength(3);
+  });
+
   test('of one model is not that of another', async () => {
     const replies = createRepliesInMemory();
     const first = await world(alwaysYes, { replies });
