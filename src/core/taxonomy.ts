@@ -17,18 +17,24 @@ export function leafKindOf(path: string): LeafKind | undefined {
   return path.startsWith('knowledge/') ? 'knowledge' : undefined;
 }
 
-/** Whether the path lies under one of the taxonomy's folders. */
-export const isInTaxonomy = (path: string): boolean => TAXONOMY_FOLDERS.some(folder => path.startsWith(`${folder}/`));
+/** Whether the path lies under one of the taxonomy's folders, or is one of them. */
+export const isInTaxonomy = (path: string): boolean =>
+  isTaxonomyFolder(path) || TAXONOMY_FOLDERS.some(folder => path.startsWith(`${folder}/`));
+
+/** Whether the path is that of one of the folders themselves: a file or link there takes the place of all that it held. */
+export const isTaxonomyFolder = (path: string): boolean => TAXONOMY_FOLDERS.some(folder => folder === path);
 
 /**
  * What a file is for us, by its path alone. `misplaced` is a file that was meant as a contribution but has the wrong name or
  * place: any other YAML file under the folders, a `qna.txt`, or a `qna.yaml` outside of them. GitHub's own `.github` folder is never one.
  */
 export function roleOf(path: string): FileRole {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const given = path.slice(path.lastIndexOf('/') + 1);
+  // What nobody can see in a name does not make it another file for people.
+  const name = given.replace(/\p{C}/gu, '');
   const isInside = isInTaxonomy(path);
-  if (name === 'qna.yaml') return isInside ? 'qna' : isHidden(path) ? 'other' : 'misplaced';
-  if (name === 'attribution.txt') return isInside ? 'attribution' : 'other';
+  if (given === 'qna.yaml') return isInside ? 'qna' : isHidden(path) ? 'other' : 'misplaced';
+  if (given === 'attribution.txt') return isInside ? 'attribution' : 'other';
   if (isInside) return ANY_YAML.test(name) || MEANT_AS_QNA.test(name) ? 'misplaced' : 'other';
   return MEANT_AS_QNA.test(name) && !isHidden(path) ? 'misplaced' : 'other';
 }

@@ -2,7 +2,7 @@ import type { Attribution, Contribution, FileAccount, Leaf } from '../contributi
 import type { Concern } from '../finding.ts';
 import { withSuggestions } from '../fixes/suggest.ts';
 import type { ChangedFile } from '../pull-request.ts';
-import { isInTaxonomy, roleOf } from '../taxonomy.ts';
+import { isInTaxonomy, isTaxonomyFolder, roleOf } from '../taxonomy.ts';
 import { decode } from './decode.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { parseQna, type ParseOptions } from './qna.ts';
@@ -88,7 +88,13 @@ function attributed({ path }: ChangedFile, bytes: Uint8Array): ParsedFile {
 }
 
 /** A file that is no part of a contribution. One that is added to the trees is said so: nothing there will use it. */
-function bystander({ path, status }: ChangedFile): ParsedFile {
+function bystander(file: ChangedFile): ParsedFile {
+  const { path, status } = file;
+  if (isTaxonomyFolder(path)) {
+    const message =
+      'The taxonomy has a folder of this name, and this takes its place. Take it out of the pull request.';
+    return unread(file, "it takes the place of one of the taxonomy's folders", 'layout/file-name', message);
+  }
   const role = roleOf(path);
   if (!isInTaxonomy(path)) return { account: { path, role, state: 'irrelevant' }, concerns: [] };
   const account: FileAccount = { path, role, state: 'reviewed' };

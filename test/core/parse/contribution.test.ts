@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseFiles } from '../../../src/core/parse/contribution.ts';
 import type { ChangedFile, FileContent } from '../../../src/core/pull-request.ts';
+import { roleOf, touchesTaxonomy } from '../../../src/core/taxonomy.ts';
 
 const LEAF = 'compositional_skills/writing/weather_proverbs';
 const qna = readFileSync(new URL(`../../fixtures/contributions/ok.freeform-skill/${LEAF}/qna.yaml`, import.meta.url));
@@ -55,6 +56,23 @@ describe('the account of changed files', () => {
       { state: 'irrelevant', rules: [] },
       { state: 'irrelevant', rules: [] },
     ]);
+  });
+
+  test.each(['knowledge', 'compositional_skills', 'foundational_skills'])(
+    'what takes the place of the folder %s is our business, and an error',
+    path => {
+      for (const content of [undefined, { type: 'symlink' }, { type: 'submodule' }] as const) {
+        expect(told(file(path, content))).toEqual([
+          { state: 'unread', reason: expect.any(String), rules: ['layout/file-name'] },
+        ]);
+      }
+      expect(touchesTaxonomy({ files: [file(path)] })).toBe(true);
+    },
+  );
+
+  test('a character that nobody sees in its name does not hide a contribution', () => {
+    for (const path of ['knowledge/x/qna.yaml\u200B', 'knowledge/x/qna.yaml\u2060', 'writing/\u202Eqna.yaml'])
+      expect(roleOf(path)).toBe('misplaced');
   });
 
   test('a file too large, a link and a submodule are not read, and said so', () => {
