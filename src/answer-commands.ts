@@ -8,6 +8,7 @@ import type { Comment, Role } from './core/conversation.ts';
 import { readExplainedTo, readReplyMarker } from './core/markers.ts';
 import type { Policy } from './core/policy.ts';
 import type { PullRequest } from './core/pull-request.ts';
+import { isSameAccount } from './core/same-account.ts';
 import type { GitHub } from './ports.ts';
 
 /**
@@ -58,7 +59,7 @@ async function answersTo(
   pullRequest: PullRequest,
   github: Pick<GitHub, 'loadRole'>,
 ): Promise<readonly (Answer | 'done')[]> {
-  const isAuthor = comment.author.id === pullRequest.author.id;
+  const isAuthor = isSameAccount(comment.author.id, pullRequest.author.id);
   const needsRole = commands.some(command => mayRun(command, { role: 'none', isAuthor }) !== 'yes');
   const role = needsRole ? await github.loadRole(pullRequest.repository, comment.author.login) : 'none';
   return commands.map(command => answerTo(command, role, isAuthor));

@@ -76,6 +76,12 @@ describe('why a command was not carried out', () => {
   });
 });
 
+test('a deleted account is nobody, and so not the author of a pull request whose author is gone', async () => {
+  const ghost: Account = { login: 'ghost', id: 0, isBot: false };
+  const { say } = conversation({ author: ghost });
+  expect(await say(comment(1, '/assay review', ghost))).toEqual(['reply to 1', 'confused on 1']);
+});
+
 test('where Assay only observes, nobody is answered', async () => {
   expect(await conversation({ mode: 'observe' }).say(comment(1, '/assay help'), comment(2, '/assay nonsense'))).toEqual(
     [],

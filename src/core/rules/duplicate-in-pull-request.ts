@@ -2,6 +2,7 @@ import { baseExamples } from '../duplicates/base-examples.ts';
 import { placedExamples, questionLocation, sharedText } from '../duplicates/placed-example.ts';
 import { rivalsByKey, sightOf } from '../duplicates/rivals.ts';
 import type { Rival } from '../duplicates/rivals.ts';
+import { isSameAccount } from '../same-account.ts';
 import type { Facts, Rule } from './rule.ts';
 
 /** More pull requests than this are counted, not named. */
@@ -48,7 +49,7 @@ export const inPullRequest: Rule = {
 };
 
 function tell(rivals: readonly Rival[], key: string, { pullRequest, neighbourhood }: Facts): string {
-  const isOwn = ({ pullRequest: { authorId } }: Rival) => authorId === pullRequest.author?.id;
+  const isOwn = ({ pullRequest: { authorId } }: Rival) => isSameAccount(authorId, pullRequest.author?.id);
   const strangers = rivals.filter(rival => !isOwn(rival));
   const named = strangers.length > 0 ? strangers : rivals;
   const [oldest] = named;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Leaf } from '../../../src/core/contribution.ts';
 import type { Neighbour } from '../../../src/core/duplicates/example-key.ts';
 import { identify } from '../../../src/core/finding.ts';
-import type { ChangedFile } from '../../../src/core/pull-request.ts';
+import type { Account, ChangedFile } from '../../../src/core/pull-request.ts';
 import { checkContribution } from '../../../src/core/rules/index.ts';
 import { contributionOf, exampleOf, keyOf, leafOf } from './leaf-of.ts';
 import { factsAbout } from './sound-leaf.ts';
@@ -20,9 +20,10 @@ type Given = {
   seenAt?: Readonly<Record<string, string>>;
   changes?: Partial<ChangedFile>;
   others?: readonly ChangedFile[];
+  author?: Account;
 };
 
-const check = ({ leaves, neighbours = [], seenAt = {}, changes = {}, others = [] }: Given) => {
+const check = ({ leaves, neighbours = [], seenAt = {}, changes = {}, others = [], author }: Given) => {
   const files = leaves.map(({ path, blobSha }): ChangedFile => ({ path, blobSha, status: 'added', ...changes }));
   const keys = Object.entries(seenAt).map(([question, at]) => [keyOf(question), at] as const);
   const attributions = leaves.map(({ path }) => [path.replace('qna.yaml', 'attribution.txt'), 'blob'] as const);
@@ -30,7 +31,8 @@ const check = ({ leaves, neighbours = [], seenAt = {}, changes = {}, others = []
     taxonomy: { sha: 'base', files: new Map(attributions) },
     neighbourhood: { neighbours, seenAt: new Map(keys) },
   });
-  return checkContribution(contributionOf(...leaves), facts);
+  const pullRequest = { ...facts.pullRequest, ...(author && { author }) };
+  return checkContribution(contributionOf(...leaves), { ...facts, pullRequest });
 };
 
 const told = (given: Given) =>
@@ -216,6 +218,12 @@ describe('duplicate/in-pull-request', () => {
           'This question is also in your own open pull request #3: this looks like a resubmission. Close the one that you no longer need.',
       },
     ]);
+  });
+
+  test('a deleted account has no own: two that are gone may be two people', () => {
+    const neighbours = [inPullRequest('Why?', 3, '2024-05-01T00:00:00Z', 0)];
+    const [finding] = check({ leaves, neighbours, author: { login: 'ghost', id: 0, isBot: false } });
+    expect(finding?.message).toContain('is also in #3 by person-0.');
   });
 
   test('many are counted, three are named and linked', () => {
