@@ -15,6 +15,8 @@ export type Listening = {
 /** Time for open requests to end when the server stops, in milliseconds. */
 const STOP_WITHIN = 5000;
 
+const MAX_CONNECTIONS = 256;
+
 /** Serves the app at this address. A port that is taken is said so in one sentence. */
 export async function listen(
   app: Hono,
@@ -26,6 +28,8 @@ export async function listen(
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5000 },
     (request, response) => void answer(request, response),
   );
+  // GitHub opens few; strangers shall not hold more of our memory than this many can.
+  server.maxConnections = MAX_CONNECTIONS;
   server.listen({ host, port });
   try {
     await once(server, 'listening');

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { isEventName } from '../core/job-of-event.ts';
 import { readBody } from './read-body.ts';
-import { isSigned } from './signature.ts';
+import { isSignature, isSigned } from './signature.ts';
 
 /** A delivery that GitHub has signed. */
 export type VerifiedDelivery = {
@@ -19,27 +19,42 @@ export type WebhookSettings = {
   readonly warn: (message: string, fields: Readonly<Record<string, unknown>>) => void;
   /** How long the inbox may take, in milliseconds. */
   readonly answerWithin?: number;
+  /** How many bytes the bodies that are being received may hold together; 100 MB unless told. */
+  readonly maxBytesTogether?: number;
 };
 
 /** GitHub sends no larger payload. */
 const MAX_BYTES = 25 * 1024 * 1024;
 
+/** Four of the largest at once. GitHub keeps what is refused as failed, and it is asked for again. */
+const MAX_BYTES_TOGETHER = 4 * MAX_BYTES;
+
 /** GitHub waits 10 s. An answer in time that says "failed" is on record there and can be redelivered; silence is too, but late. */
 const ANSWER_WITHIN = 8000;
 
 /**
- * Takes one delivery, and only then answers. The order is the defence: nothing is read that is too large, nothing is parsed that is
- * not signed. 5xx means that GitHub shall keep it as failed.
+ * Takes one delivery, and only then answers. The order is the defence: nothing is read that is too large or bears no signature,
+ * nothing is parsed whose signature does not fit. 5xx means that GitHub shall keep it as failed.
  */
-export function answerWebhook({ secrets, receive, warn, answerWithin = ANSWER_WITHIN }: WebhookSettings) {
+export function answerWebhook({
+  secrets,
+  receive,
+  warn,
+  answerWithin = ANSWER_WITHIN,
+  maxBytesTogether = MAX_BYTES_TOGETHER,
+}: WebhookSettings) {
+  const together = { maxBytes: maxBytesTogether, heldBytes: 0 };
   return async ({ req, text }: Context): Promise<Response> => {
     if (!/^application\/json(?:\s*;|$)/i.test(req.header('content-type') ?? '')) {
       return text('Set the content type of the webhook to application/json.\n', 415);
     }
-    const body = await readBody(req.raw, MAX_BYTES);
+    const signature = req.header('x-hub-signature-256');
+    if (!isSignature(signature)) return text('Not signed.\n', 401, { connection: 'close' });
+    const body = await readBody(req.raw, MAX_BYTES, together);
     if (body === 'too-large') return text('Too large.\n', 413, { connection: 'close' });
+    if (body === 'too-much-at-once') return text('Too much at once: send it again.\n', 503, { connection: 'close' });
     if (body === 'broken-off') return text('The body broke off.\n', 400);
-    if (!isSigned(body, req.header('x-hub-signature-256'), secrets)) {
+    if (!isSigned(body, signature, secrets)) {
       warn('a webhook was not signed with our secret', { guid: req.header('x-github-delivery') });
       return text('The signature does not fit.\n', 401);
     }

@@ -103,11 +103,41 @@ describe('webhook', () => {
     expect((await send('{}', headers)).status).toBe(status);
   });
 
+  const begin = async (url: string, head: string): Promise<string> => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write(`POST /api/github/webhooks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${head}\r\n\r\n`);
+    const [answer] = await once(socket, 'data');
+    socket.destroy();
+    return String(answer).split('\r\n', 1).join('');
+  };
+
+  test.each([
+    ['no signature', 'Content-Length: 1000'],
+    ['half a signature', 'X-Hub-Signature-256: sha256=00\r\nContent-Length: 1000'],
+  ])('a body with %s is refused before it is sent', async (_, head) => {
+    const { url } = await start();
+    expect(await begin(url, head)).toMatch(/ 401 /);
+  });
+
+  test('bodies that are begun and never ended take only so much memory together', async () => {
+    const { url, send } = await start({ maxBytesTogether: 1000 });
+    const half = connect(Number(new URL(url).port), '127.0.0.1');
+    half.on('error', () => undefined);
+    const head = (length: number) => `X-Hub-Signature-256: ${sign('')}\r\nContent-Length: ${length}`;
+    half.write(
+      `POST /api/github/webhooks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${head(900)}\r\n\r\n${'x'.repeat(500)}`,
+    );
+    await expect.poll(() => begin(url, head(600)), { interval: 5 }).toMatch(/ 503 /);
+    expect((await send('{}')).status).toBe(200);
+    half.destroy();
+    await expect.poll(async () => (await send(`"${'x'.repeat(800)}"`)).status, { interval: 5 }).toBe(200);
+  });
+
   test('a body that is announced too large is refused before it is sent', async () => {
     const { url } = await start();
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.write(
-      'POST /api/github/webhooks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 30000000\r\n\r\n',
+      `POST /api/github/webhooks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Hub-Signature-256: ${sign('')}\r\nContent-Length: 30000000\r\n\r\n`,
     );
     const [answer] = await once(socket, 'data');
     expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /);
@@ -119,7 +149,7 @@ describe('webhook', () => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.on('error', () => undefined);
     socket.write(
-      'POST /api/github/webhooks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
+      `POST /api/github/webhooks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Hub-Signature-256: ${sign('')}\r\nTransfer-Encoding: chunked\r\n\r\n`,
     );
     const answered = once(socket, 'data').then(([data]) => String(data));
     const megabyte = `100000\r\n${'x'.repeat(0x100000)}\r\n`;
