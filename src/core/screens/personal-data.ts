@@ -25,7 +25,8 @@ type Detector = {
 const detectors: readonly Detector[] = [
   {
     kind: 'e-mail address',
-    pattern: /(?<![\w.%+-])[\w.%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?![\w@-])/gi,
+    pattern:
+      /(?<![\w.%+-])[\w.%+-]{1,64}@(?:(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?![\w@-])|(?:[\p{L}\p{M}\p{N}-]{1,63}\.){1,5}[\p{L}\p{M}]{2,24}(?![\p{L}\p{N}_@-]))/giu,
     isReal: address => !isReservedDomain(address.slice(address.indexOf('@') + 1)) && !isRoleAddress(address),
   },
   {

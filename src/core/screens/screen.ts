@@ -59,8 +59,8 @@ function locate(
   });
 }
 
-/** In the order of the file. */
-const textsOf = (leaf: Leaf): readonly Text[] =>
+/** All that people wrote for others to read, in the order of the file. */
+export const textsOf = (leaf: Leaf): readonly Text[] =>
   [
     leaf.createdBy,
     leaf.taskDescription,
@@ -76,3 +76,27 @@ function invented(what: string): string {
   if (what === 'phone number') return ' such as 212-555-0123';
   return what === 'IP address' ? ' such as 192.0.2.1' : '';
 }
+
+/**
+ * What is found only in the texts as YAML reads them, with escapes undone and lines folded: at the beginning of its text. What the
+ * file itself shows of a kind in a text is not said again.
+ */
+export const concernsInTexts = (
+  leaf: Leaf,
+  found: readonly { readonly text: Text; readonly concerns: readonly Concern[] }[],
+  known: readonly Concern[],
+): readonly Concern[] =>
+  found.flatMap(({ text, concerns }) =>
+    concerns
+      .filter(({ rule, flagged }) =>
+        known.every(
+          ({ rule: r, flagged: f, location: { line } }) =>
+            r !== rule || f !== flagged || line < text.line || line > text.endLine,
+        ),
+      )
+      .map(concern => ({
+        ...concern,
+        location: { path: leaf.path, line: text.line, column: text.column },
+        yamlPath: text.yamlPath,
+      })),
+  );
