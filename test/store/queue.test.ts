@@ -89,13 +89,12 @@ for (const engine of engines) {
     });
 
     test('a backlog of 50 is done at once, not one every poll', async () => {
-      const queue = await start({ pollSeconds: 2 });
+      // One a poll would take twenty minutes with the two workers here; the test's time limit is far below.
+      const queue = await start({ pollSeconds: 50 });
       for (let number = 1; number <= 50; number++) await queue.enqueue(review(number));
       const done = new Set<string>();
-      const began = performance.now();
       await drain(queue, async job => void done.add(laneOf(job)));
       expect(done.size).toBe(50);
-      expect(performance.now() - began).toBeLessThan(4000);
     });
 
     test('what an event asked for goes before what a sweep asked for', async () => {

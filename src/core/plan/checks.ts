@@ -35,7 +35,8 @@ export function planRules(facts: ReviewFacts): CheckPlan {
     text: renderGates(findings, contribution, placeOf(facts)),
     annotations: annotate(findings),
   };
-  return identifyCheck(pullRequest.number, check, renderRecord(facts));
+  // Without the cost: it grows while the judge reads, and this check is written before.
+  return identifyCheck(pullRequest.number, check, renderRecord({ pullRequest, settings: facts.settings }));
 }
 
 const titles: Readonly<Record<Conclusion, (found: string) => string>> = {
