@@ -7,6 +7,8 @@ export default defineConfig({
     isolate: false,
     // Half of a story is waiting for another process or a clock.
     maxWorkers: 4,
+    // The embedded database is WebAssembly: compiling it well takes longer than these tests use it.
+    execArgv: ['--liftoff-only'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

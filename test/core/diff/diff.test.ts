@@ -241,7 +241,7 @@ describe('whatever is planned and whatever stands', () => {
         const after = carryOut(plan, before);
         expect(diff(plan, after.posted)).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -260,7 +260,7 @@ describe('whatever is planned and whatever stands', () => {
         for (const name of touched) expect(owned).toContain(name);
         expect(new Set(touched).size).toBe(touched.length);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 

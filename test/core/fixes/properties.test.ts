@@ -85,7 +85,7 @@ describe('whatever is wrong with a file', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -113,6 +113,6 @@ test('a file with nothing but mistakes that can be mended comes out sound', () =
       expect(fixes.length).toBe(new Set(fixes).size);
       expect(fixes.length > 0).toBe(namesOf(text).length > 0);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });

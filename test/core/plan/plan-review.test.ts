@@ -262,7 +262,7 @@ describe('whatever contributors and models write', () => {
       fc.property(plans, plan => {
         for (const text of said(plan)) expect(parseCommands(text)).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -280,7 +280,7 @@ describe('whatever contributors and models write', () => {
         }
         for (const html of nodes.filter(node => node.type === 'html')) expect(html.value).toMatch(ourHtml);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 
@@ -308,7 +308,7 @@ describe('whatever contributors and models write', () => {
         }
         expect(planReview(facts)).toEqual(plan);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 
@@ -323,7 +323,7 @@ describe('whatever contributors and models write', () => {
           facts.pullRequest.incomplete === undefined;
         expect(conclusion === 'success' && !isSound).toBe(false);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 });

@@ -57,7 +57,7 @@ describe('whatever stands in the file', () => {
         expect(concerns.length).toBeLessThanOrEqual(MAX_CONCERNS);
         for (const { location } of concerns) checkLocation(location, files);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -77,7 +77,7 @@ describe('whatever stands in the file', () => {
         expect(theirs.filter(each => !ours.includes(each))).toEqual([]);
         expect(isObeyed ? [] : ours.filter(each => !theirs.includes(each))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
