@@ -28,7 +28,8 @@ export async function reviewMergeGroup(
     github.loadPolicy(repository, baseSha),
   ]);
   if (!takesPart(taxonomy, policyText)) return 'not-taking-part';
-  const isObserved = readPolicy(policyText).policy.mode === 'observe';
+  const { policy } = readPolicy(policyText);
+  const isObserved = policy.mode === 'observe';
   await showMergeGroup(commit, planMergeGroupStart(headSha), github);
 
   const changes = await github.loadChanges(repository, baseSha, headSha);
@@ -37,7 +38,7 @@ export async function reviewMergeGroup(
   const pullRequest = { headSha, files: changes.files };
   const concerns = [
     ...contribution.concerns,
-    ...checkContribution(contribution, { pullRequest, taxonomy, neighbourhood }),
+    ...checkContribution(contribution, { pullRequest, taxonomy, neighbourhood, policy }),
   ];
   const verdict = decide(identify(limitConcerns(concerns)), contribution, changes.incomplete);
   await showMergeGroup(commit, planMergeGroup(headSha, verdict, isObserved), github);

@@ -124,7 +124,7 @@ export async function reviewPullRequest(
 
   const concerns = [
     ...contribution.concerns,
-    ...checkContribution(contribution, { pullRequest, taxonomy, neighbourhood }),
+    ...checkContribution(contribution, { pullRequest, taxonomy, neighbourhood, policy }),
   ];
   const told = limitConcerns(concerns);
   const checked = decide(identify(told), contribution, pullRequest.incomplete);

@@ -1,6 +1,7 @@
 import { parseFiles } from '../../src/core/parse/contribution.ts';
 import type { Concern } from '../../src/core/finding.ts';
 import type { ChangedFile } from '../../src/core/pull-request.ts';
+import { defaultPolicy } from '../../src/core/policy.ts';
 import { fileName } from '../../src/core/rules/layout-file-name.ts';
 import type { Expectation, Mark, Verdict } from './oracle.ts';
 
@@ -72,6 +73,7 @@ function concernsOf({ path, text, mode }: Expectation): readonly Concern[] {
     pullRequest: { headSha: '', files: [file] },
     taxonomy: { sha: '', files: new Map<string, string>() },
     neighbourhood: { neighbours: [], seenAt: new Map<string, string>() },
+    policy: defaultPolicy,
   };
   return [...contribution.concerns, ...fileName.check(contribution, facts)];
 }

@@ -1,6 +1,7 @@
 import type { Contribution } from '../core/contribution.ts';
 import { identify } from '../core/finding.ts';
 import type { ParseOptions } from '../core/parse/qna.ts';
+import { defaultPolicy } from '../core/policy.ts';
 import { asUpstream } from '../core/rules/as-upstream.ts';
 import { checkContribution } from '../core/rules/index.ts';
 import { startParser } from '../parser/index.ts';
@@ -104,6 +105,7 @@ function reportOn(
     pullRequest: { headSha: '', files: files.map(({ file }) => file) },
     taxonomy: { sha: '', files: new Map() },
     neighbourhood: { neighbours: [], seenAt: new Map() },
+    policy: defaultPolicy,
   }).filter(({ rule, location }) => rule !== 'attribution/missing' || !exempt.has(location.path));
   const all = [...contribution.concerns, ...checked];
   const concerns = profile === 'instructlab' ? asUpstream(all, contribution, schemaVersion) : all;

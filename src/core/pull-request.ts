@@ -36,6 +36,24 @@ export type ChangedFile = {
 /** First and last line, both inclusive. A hunk is one range: a comment over several lines must stay inside one. */
 export type LineRange = { readonly start: number; readonly end: number };
 
+/** Whether whoever wrote a commit signed it off (Developer Certificate of Origin), somebody else alone did, or nobody. */
+export type SignOff = 'own' | 'other' | 'none';
+
+/** A commit of the pull request's own: it is not on the base branch. Addresses of people are not kept. */
+export type Commit = {
+  readonly sha: string;
+  /** First line of the message. */
+  readonly subject: string;
+  readonly signOff: SignOff;
+  /** Absent when GitHub knows no account for the address in the commit. */
+  readonly authorLogin?: string;
+  readonly isMerge: boolean;
+  readonly isByBot: boolean;
+};
+
+/** The pull request's own commits, oldest first; `listed` may be fewer than there are. */
+export type CommitList = { readonly listed: readonly Commit[]; readonly total: number };
+
 /** Everything about the pull request itself that the story needs, as read from GitHub. */
 export type PullRequest = PullRequestRef & {
   readonly title: string;
@@ -55,6 +73,8 @@ export type PullRequest = PullRequestRef & {
   /** Changes are counted from here. Never a source of trust: a contributor can choose it. */
   readonly mergeBaseSha: string;
   readonly files: readonly ChangedFile[];
+  /** Absent where nobody commits: files on a disk, a closed pull request. */
+  readonly commits?: CommitList;
   /** Why the list of files is not whole (GitHub lists 3,000 at most), in words for people; absent when it is whole. */
   readonly incomplete?: string;
 };

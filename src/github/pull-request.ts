@@ -69,7 +69,8 @@ export async function loadPullRequest(octokit: Octokit, ref: PullRequestRef): Pr
       ? { files: comparison.files }
       : await listFiles(octokit, ref, about.headSha, pull.changed_files);
   const changes = await withContents(octokit, repository, about.headSha, listed);
-  return { ...about, baseSha, mergeBaseSha: comparison.mergeBaseSha, ...changes };
+  const { mergeBaseSha, commits } = comparison;
+  return { ...about, baseSha, mergeBaseSha, commits, ...changes };
 }
 
 /** Where trust comes from: the branch as it is now. `pull.base.sha` is where it was when the pull request last moved. */

@@ -1,4 +1,4 @@
-import type { PullRequest, RepositoryRef } from '../core/pull-request.ts';
+import type { CommitList, PullRequest, RepositoryRef } from '../core/pull-request.ts';
 import { changedFiles } from './changed-files.ts';
 import type { RecordedPullRequest, Recording } from './recording.ts';
 import type { Source } from './rehearsal.ts';
@@ -48,12 +48,28 @@ function pullRequestOf(recorded: RecordedPullRequest, recording: Recording): Pul
     baseSha,
     mergeBaseSha: baseSha,
     files: changedFiles(recorded, recording),
+    commits: commitsOf(recorded),
   };
 }
 
 /** The same person has one `author_id` over several addresses; logins that are hashes are not shown as names. */
 const authorOf = ({ author_id, author_login_or_hash }: RecordedPullRequest) => ({
-  login: author_login_or_hash.startsWith('h:') ? `contributor-${author_id}` : author_login_or_hash,
+  login: isLogin(author_login_or_hash) ? author_login_or_hash : `contributor-${author_id}`,
   id: Number.parseInt(author_id.replace(/^\D+/, ''), 10) || 0,
   isBot: false,
 });
+
+function commitsOf({ commits }: RecordedPullRequest): CommitList {
+  const own = commits.filter(({ copy_of_main }) => !copy_of_main);
+  const listed = own.map(({ sha, subject, author_login_or_hash, signed_off, signoff_matches_author, merge }) => ({
+    sha,
+    subject,
+    signOff: signed_off ? (signoff_matches_author ? ('own' as const) : ('other' as const)) : ('none' as const),
+    ...(isLogin(author_login_or_hash) && { authorLogin: author_login_or_hash }),
+    isMerge: merge,
+    isByBot: author_login_or_hash.endsWith('[bot]'),
+  }));
+  return { listed, total: listed.length };
+}
+
+const isLogin = (loginOrHash: string): boolean => loginOrHash !== '' && !loginOrHash.startsWith('h:');

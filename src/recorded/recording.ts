@@ -24,6 +24,18 @@ const fileSchema = z.object({
   sha256: sha256.optional(),
 });
 
+const commitSchema = z.object({
+  sha: z.string(),
+  date: z.string(),
+  author_login_or_hash: z.string().default(''),
+  subject: z.string().default(''),
+  signed_off: z.boolean().default(false),
+  signoff_matches_author: z.boolean().default(false),
+  merge: z.boolean().default(false),
+  /** Made anew on the branch from one of main, when that was rewritten: not the contributor's. */
+  copy_of_main: z.boolean().default(false),
+});
+
 const pullRequestSchema = z.object({
   number: z.int().positive(),
   title: z.string(),
@@ -31,7 +43,7 @@ const pullRequestSchema = z.object({
   head_commit: z.string(),
   author_login_or_hash: z.string(),
   author_id: z.string(),
-  commits: z.array(z.object({ sha: z.string(), date: z.string() })),
+  commits: z.array(commitSchema),
   files: z.array(fileSchema),
   other_files: z.array(z.object({ path: z.string(), status: z.string(), previous_path: z.string().optional() })),
   misplaced_files: z.array(fileSchema).optional(),

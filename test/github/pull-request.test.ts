@@ -282,3 +282,36 @@ test('a merge group beyond 300 files is compared tree by tree', async () => {
     'knowledge/old/qna.yaml',
   ]);
 });
+
+test('its own commits come with the comparison, without a call more: who signed off, merges, accounts', async () => {
+  await using here = await world();
+  const ref = await here.open({ [leaf]: 'one\n' });
+  const signed = 'Add a rhyme\n\nMore words.\n\nSigned-off-by: ann <ann@users.noreply.github.com>\n';
+  await here.people.push({ repository: name, number: ref.number, files: { [leaf]: 'two\n' }, message: signed });
+  const before = here.port.counts().reads;
+  const { commits } = await load(here.port, ref);
+
+  expect(here.port.counts().reads - before).toBeLessThanOrEqual(5);
+  expect(commits).toMatchObject({
+    total: 2,
+    listed: [
+      { subject: 'Add rhymes', signOff: 'none', authorLogin: 'ann', isMerge: false, isByBot: false },
+      { subject: 'Add a rhyme', signOff: 'own', authorLogin: 'ann', isMerge: false, isByBot: false },
+    ],
+  });
+  here.github.assertClean();
+});
+
+test('a long history is read a hundred commits a call, and told to be longer beyond 300', async () => {
+  await using here = await world();
+  const ref = await here.open({ [leaf]: 'one\n' });
+  for (let index = 0; index < 319; index++)
+    await here.people.push({ repository: name, number: ref.number, files: { [leaf]: `${index}\n` } });
+  const before = here.port.counts().reads;
+  const { commits } = await load(here.port, ref);
+
+  expect(here.port.counts().reads - before).toBeLessThanOrEqual(7);
+  expect(commits?.total).toBe(320);
+  expect(commits?.listed).toHaveLength(300);
+  expect(new Set(commits?.listed.map(({ sha }) => sha)).size).toBe(300);
+});

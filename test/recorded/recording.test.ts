@@ -18,6 +18,7 @@ describe('a small recording', () => {
       author: { login: 'jo' },
       createdAt: '2024-05-01T12:00:00.000Z',
       baseSha: 'base-one',
+      commits: { total: 1, listed: [{ sha: 'c', subject: 'Add', signOff: 'own', isMerge: false }] },
     });
     expect(first?.files.map(({ path, status, blobSha: sha, diffLines }) => [path, status, sha, diffLines])).toEqual([
       ['compositional_skills/writing/limericks/qna.yaml', 'added', blobSha(soundSkill), [{ start: 1, end: 14 }]],

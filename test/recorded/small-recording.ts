@@ -33,7 +33,10 @@ export function writeSmallRecording(): string {
     base_commit: 'base-one',
     head_commit: String(number).repeat(40),
     ...person(who),
-    commits: [{ sha: 'c', date: `2024-05-0${day}T12:00:00Z` }],
+    commits: [
+      { sha: 'c', date: `2024-05-0${day}T12:00:00Z`, subject: 'Add', signed_off: true, signoff_matches_author: true },
+      { sha: 'b', date: '2024-05-01T12:00:00Z', subject: 'Of main', signed_off: false, copy_of_main: true },
+    ],
     files: [],
     other_files: [],
     ...rest,

@@ -19,6 +19,7 @@ export const inPullRequest: Rule = {
     why: 'Two open pull requests hold the same question with the same context. Only one of them can be taken; a triager decides which.',
     remedy:
       'If the other pull request is yours too, close one of the two. If it is not, say in a comment how yours differs, or replace the example.',
+    waiver: 'triage',
     upstream: 'Nothing automatic.',
   },
   check: (contribution, facts) => {

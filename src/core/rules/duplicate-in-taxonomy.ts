@@ -11,6 +11,7 @@ export const inTaxonomy: Rule = {
     why: 'The taxonomy has this question with this context already, so adding it teaches the model nothing new.',
     remedy:
       'Look at the example that is there. Replace yours by one that differs, or, if the other one belongs here, move it: take it out there in the same pull request.',
+    waiver: 'triage',
     upstream: 'Nothing automatic: duplicates are the most frequent reason that reviewers give in words.',
   },
   check: (contribution, { pullRequest, neighbourhood }) => {

@@ -11,6 +11,7 @@ export const sameExample: Rule = {
     severity: 'error',
     why: 'Each seed example should teach something that the others do not. The same question with the same context, a second time in the file or in another file of the pull request, adds nothing, and does not count towards the minimum.',
     remedy: 'Replace the later one by a different example, or take it out.',
+    waiver: 'triage',
     upstream:
       'An error only when question, answer and context are all the same ("has non-unique elements"), and only inside one file.',
     mistake: {

@@ -14,7 +14,7 @@ import type { Facts, Rule, RuleDoc } from './rule.ts';
 import { yamllintDocs } from './yamllint-docs.ts';
 
 /** Every rule that looks at a contribution once it is read, in the order in which contributors should read them. */
-const rules: readonly Rule[] = [
+export const rules: readonly Rule[] = [
   fileName,
   outsideTaxonomy,
   coreSkill,

@@ -11,6 +11,7 @@ export const coreSkill: Rule = {
     why: 'Core skills such as mathematics, reasoning and coding (`foundational_skills/`) are kept by the project itself and closed to contributions.',
     remedy:
       'If what you wrote is not a core skill, move the leaf node to `compositional_skills/` or `knowledge/`. Otherwise it cannot be taken.',
+    waiver: 'maintain',
     upstream: 'Nothing automatic: the checker is not run there, and triagers turn such pull requests down by hand.',
     mistake: {
       type: 'path',

@@ -23,6 +23,7 @@ export const directoryName: Rule = {
     severity: 'error',
     why: 'The names of the folders become part of the prompt that makes synthetic data, and of paths in every tool. Blanks and control characters break those; upper case and hyphens only stand out (a note). Paths of more than 500 bytes are refused. A leaf without any folder below `knowledge/` or `compositional_skills/` is a question for a triager.',
     remedy: 'Use lower-case words with underscores between them: `traffic_laws_us`.',
+    waiver: 'triage',
     upstream: 'Nothing automatic: the contribution guide asks for underscores instead of blanks.',
     mistake: {
       type: 'path',

@@ -10,6 +10,7 @@ export const readingDocs: readonly RuleDoc[] = [
     why: 'The file is not YAML that every tool reads the same way, so nothing in it can be used.',
     remedy:
       'Go to the line that is named. Most often it is a text with a colon that needs quotes, a tab, or an indent that is not two blanks.',
+    waiver: 'nobody',
     upstream: 'The checker stops with a traceback and tells no line.',
     mistake: text('task_description: Write limericks.', 'task_description: "Write limericks.'),
   },
@@ -18,6 +19,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'A `qna.yaml` is a mapping of keys such as `created_by` and `seed_examples`. A list or a lone text has no place for them.',
     remedy: 'Begin the file with `version: 3` and the keys of the schema.',
+    waiver: 'nobody',
     upstream: 'An error.',
   },
   {
@@ -25,6 +27,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'There is nothing in the file, so there is nothing to teach.',
     remedy: 'Fill in the template, or take the file out of the pull request.',
+    waiver: 'nobody',
     upstream: 'A warning only ("The file is empty"), and the file passes.',
   },
   {
@@ -32,6 +35,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'Files are read up to 1 MB with 5,000 keys and 100 aliases. The largest in the taxonomy has 0.6 MB, and nearly all are under 30 kB.',
     remedy: 'Split the examples over several leaf nodes, or take out what does not belong there.',
+    waiver: 'nobody',
     upstream: 'No limit.',
   },
   {
@@ -39,6 +43,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'A file nested deeper than 64 levels is a mistake, or made to keep the parser busy; the schema needs five.',
     remedy: 'Compare the indents with the template.',
+    waiver: 'nobody',
     upstream: 'No limit.',
   },
   {
@@ -46,6 +51,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'Reading the file took longer than two seconds, which no real file does.',
     remedy: 'Make the file smaller and simpler. If it is an ordinary file, ask for another review.',
+    waiver: 'nobody',
     upstream: 'No limit.',
   },
   {
@@ -53,6 +59,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'The file has bytes that are not UTF-8 text: it was saved in another encoding, or is not a text file.',
     remedy: 'Save it as UTF-8. In most editors that is in the menu of "Save as".',
+    waiver: 'nobody',
     upstream: 'The checker stops with a traceback.',
   },
   {
@@ -60,6 +67,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'A key stands twice in one mapping. YAML then keeps one of the two values and drops the other without a word.',
     remedy: 'Remove or rename one of the two.',
+    waiver: 'nobody',
     upstream: 'An error by yamllint (key-duplicates), for schema versions above 1.',
     mistake: text('created_by: jo-doe\n', 'created_by: jo-doe\ncreated_by: jo-doe\n'),
   },
@@ -68,6 +76,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'note',
     why: 'A file has more than 100 findings; the rest are counted, not told. Mending the first ones often mends the others.',
     remedy: 'Mend what is told and look again.',
+    waiver: 'nobody',
     upstream: 'No limit.',
   },
   {
@@ -75,6 +84,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'A key that the schema asks for is missing.',
     remedy: 'Add the key that is named; the template shows where.',
+    waiver: 'nobody',
     upstream: 'An error ("is a required property").',
     mistake: text('created_by: jo-doe\n', ''),
   },
@@ -83,6 +93,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'The schema does not have this key, so no tool would read it. Often it is a misspelt one, or one of another schema version.',
     remedy: 'Correct or remove the key.',
+    waiver: 'nobody',
     upstream:
       'An error ("Unevaluated properties are not allowed"), told once for the mapping. Beside the questions and answers of knowledge any key passes.',
     mistake: text('created_by: jo-doe\n', 'created_by: jo-doe\nauthor: jo-doe\n'),
@@ -92,6 +103,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'The value is not of the kind that the schema asks for. `yes`, `12` and `2024-01-01` are not text in YAML, and a key with nothing behind it is empty.',
     remedy: 'Put quotes around the value, or write it as a list or text, as the message says.',
+    waiver: 'nobody',
     upstream: 'An error ("is not of type").',
     mistake: text('created_by: jo-doe', 'created_by: 2024'),
   },
@@ -101,6 +113,7 @@ export const readingDocs: readonly RuleDoc[] = [
     why: 'Synthetic data is made from the seed examples; with fewer than the schema asks for, it repeats itself.',
     remedy:
       'Add examples that differ: at least five seed examples, and for knowledge three questions and answers to each context.',
+    waiver: 'maintain',
     upstream: 'An error ("Value must have at least N items").',
   },
   {
@@ -108,6 +121,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'A text that must say something is empty.',
     remedy: 'Write the text, or take the example out.',
+    waiver: 'nobody',
     upstream: 'An error ("should be non-empty"); a text of blanks passes there.',
     mistake: text('created_by: jo-doe', 'created_by: ""'),
   },
@@ -116,6 +130,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'Two items of a list are equal in every part, so one of them teaches nothing.',
     remedy: 'Replace or remove one of the two.',
+    waiver: 'maintain',
     upstream: 'An error ("has non-unique elements"), without saying which.',
   },
   {
@@ -123,6 +138,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'New contributions follow the newest version of the schema.',
     remedy: 'Write `version: 3` in the first line, and mend what then does not fit.',
+    waiver: 'maintain',
     upstream: 'An error for changed files ("3 was expected").',
     mistake: text('version: 3', 'version: 24'),
   },
@@ -132,6 +148,7 @@ export const readingDocs: readonly RuleDoc[] = [
     why: 'Knowledge of schema versions 1 and 2 is no longer supported.',
     remedy:
       'Rewrite the leaf node after the template of version 3: each seed example has a context with three questions and answers.',
+    waiver: 'nobody',
     upstream: 'An error, after which it looks at nothing else in the file.',
   },
   {
@@ -139,6 +156,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'error',
     why: 'The text holds what looks like a password, a token or a private key. A pull request is public, so it is known to everyone from now on. The file is not sent to a model.',
     remedy: 'Remove it, and revoke it wherever it is valid: removing it from the branch does not take it back.',
+    waiver: 'maintain',
     upstream: 'Nothing automatic; GitHub may warn of some kinds.',
   },
   {
@@ -146,6 +164,7 @@ export const readingDocs: readonly RuleDoc[] = [
     severity: 'question',
     why: 'The text holds what looks like personal data, such as an address or a number that names one person. Only a person can tell whether it is somebody’s. The file is not sent to a model.',
     remedy: 'Use data that are made up, such as `jo@example.org`.',
+    waiver: 'triage',
     upstream: 'A separate service of the project scans for it, and triagers look at it.',
   },
 ];

@@ -1,6 +1,6 @@
 import { codeSpan, fence } from '../escape.ts';
 import { ruleDocs } from './index.ts';
-import type { Mistake, RuleDoc } from './rule.ts';
+import type { Mistake, RuleDoc, Waiver } from './rule.ts';
 
 const families: Readonly<Record<string, string>> = {
   yaml: 'Reading the file',
@@ -21,19 +21,27 @@ Everything that Assay finds without a model. An **error** is for the contributor
 | --- | --- | --- |
 ${ruleDocs.map(({ id, severity, why }) => `| [${codeSpan(id)}](#${anchorOf(id)}) | ${severity} | ${firstSentence(why)} |`).join('\n')}
 
-"Upstream" is what the reference checker (instructlab/schema) and the workflow of instructlab/taxonomy say about the same mistake.
+"Waiver" is the lowest role that may decide that a finding does not count; there is no command for it yet. "Upstream" is what the reference checker (instructlab/schema) and the workflow of instructlab/taxonomy say about the same mistake.
 
 ${[...Map.groupBy(ruleDocs, ({ id }) => id.slice(0, id.indexOf('/')))].map(([family, docs]) => [`## ${families[family] ?? family}`, ...docs.map(renderRule)].join('\n\n')).join('\n\n')}
 `;
 
-const renderRule = ({ id, severity, why, remedy, upstream, mistake }: RuleDoc): string =>
+const renderRule = ({ id, severity, why, remedy, waiver, upstream, frequency, mistake }: RuleDoc): string =>
   [
     `### ${id}`,
     `**${severity}** · ${why}`,
     `*To mend it:* ${remedy}`,
     ...(mistake === undefined ? [] : [renderMistake(mistake)]),
+    `*Waiver:* ${waivers[waiver]}`,
     `*Upstream:* ${upstream}`,
+    ...(frequency === undefined ? [] : [`*How often:* ${frequency}`]),
   ].join('\n\n');
+
+const waivers: Readonly<Record<Waiver, string>> = {
+  triage: 'the triage role.',
+  maintain: 'the maintain role.',
+  nobody: 'none; the tools could not use the file.',
+};
 
 function renderMistake(mistake: Mistake): string {
   if (mistake.type === 'path') return `Wrong: ${codeSpan(mistake.wrong)}. Right: ${codeSpan(mistake.right)}.`;

@@ -1,6 +1,6 @@
 import type { Severity } from '../finding.ts';
 import { levels, type Level, type RuleName } from '../yamllint/problem.ts';
-import type { RuleDoc } from './rule.ts';
+import type { RuleDoc, Waiver } from './rule.ts';
 
 type Text = { readonly name: RuleName } & Pick<RuleDoc, 'why' | 'remedy' | 'mistake'>;
 
@@ -60,16 +60,17 @@ const texts: readonly Text[] = [
   { name: 'brackets', why: 'There is more than one blank inside of a bracket.', remedy: 'Write `[one, two]`.' },
 ];
 
-const upstream: Readonly<Record<Level, { severity: Severity; text: string }>> = {
-  error: { severity: 'error', text: 'An error by yamllint, for schema versions above 1.' },
+const upstream: Readonly<Record<Level, { severity: Severity; waiver: Waiver; text: string }>> = {
+  error: { severity: 'error', waiver: 'maintain', text: 'An error by yamllint, for schema versions above 1.' },
   warning: {
     severity: 'note',
+    waiver: 'triage',
     text: 'A warning by yamllint, for schema versions above 1; `ilab taxonomy diff` takes it for an error.',
   },
 };
 
 /** The rules of yamllint that can speak of a contribution; see `levels`. */
 export const yamllintDocs: readonly RuleDoc[] = texts.map(({ name, ...docs }) => {
-  const { severity, text: said } = upstream[levels[name]];
-  return { id: `yamllint/${name}`, severity, ...docs, upstream: said };
+  const { text: said, ...weight } = upstream[levels[name]];
+  return { id: `yamllint/${name}`, ...weight, ...docs, upstream: said };
 });

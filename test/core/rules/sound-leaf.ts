@@ -1,3 +1,4 @@
+import { defaultPolicy } from '../../../src/core/policy.ts';
 import type { Facts } from '../../../src/core/rules/rule.ts';
 import type { ChangedFile } from '../../../src/core/pull-request.ts';
 import { createHash } from 'node:crypto';
@@ -47,5 +48,6 @@ export const factsAbout = (files: readonly ChangedFile[], facts: Partial<Facts> 
   pullRequest: { number: 7, author: { login: 'jo-doe', id: 70, isBot: false }, headSha: 'head', files },
   taxonomy: { sha: 'base', files: new Map() },
   neighbourhood: { neighbours: [], seenAt: new Map() },
+  policy: defaultPolicy,
   ...facts,
 });

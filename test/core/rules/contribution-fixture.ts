@@ -1,0 +1,155 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Contribution, Leaf } from '../../../src/core/contribution.ts';
+import { exampleKey } from '../../../src/core/duplicates/example-key.ts';
+import type { Neighbour } from '../../../src/core/duplicates/example-key.ts';
+import { parseFiles } from '../../../src/core/parse/contribution.ts';
+import { defaultPolicy } from '../../../src/core/policy.ts';
+import type { ChangedFile } from '../../../src/core/pull-request.ts';
+import { POLICY_PATH, readPolicy } from '../../../src/core/read-policy.ts';
+import type { Facts } from '../../../src/core/rules/rule.ts';
+import { isInTaxonomy } from '../../../src/core/taxonomy.ts';
+import { addedFiles, blobSha, factsAbout } from './sound-leaf.ts';
+
+/** A pull request in a folder, and all that rules may know of it. */
+export type ContributionFixture = {
+  /** `layout.file-name/bad-upper-case`. */
+  readonly name: string;
+  /** The rule that the folder is about. */
+  readonly rule: string;
+  readonly isBad: boolean;
+  readonly contribution: Contribution;
+  readonly facts: Facts;
+  /** All that a person wrote, paths included, to look excerpts up in. */
+  readonly words: string;
+};
+
+const commit = z.strictObject({
+  subject: z.string().default('Add a leaf'),
+  signOff: z.enum(['own', 'other', 'none']).default('own'),
+  authorLogin: z.string().default('jo-doe'),
+  isMerge: z.boolean().default(false),
+  isByBot: z.boolean().default(false),
+});
+
+/** What files alone cannot say; all of it may be left out. */
+const pullRequestFile = z.strictObject({
+  title: z.string().default('Add a leaf'),
+  author: z.string().default('jo-doe'),
+  commits: z.array(commit).default([commit.parse({})]),
+  removed: z.array(z.string()).default([]),
+  /** New path to old path. */
+  renamed: z.record(z.string(), z.string()).default({}),
+});
+
+const folder = join(import.meta.dirname, '../../fixtures/rules');
+const reserved = new Set(['base', 'rival', 'pull-request.json']);
+
+/**
+ * Every contribution under `test/fixtures/rules/<family>.<name>/`: `good…` must not be told of the rule, `bad…` must. A case holds
+ * the files that the pull request adds or changes, and if needed `pull-request.json`, `base/` (what the taxonomy holds before, the
+ * policy included) and `rival/` (another open pull request, of a stranger's).
+ */
+export const contributionFixtures = (): readonly ContributionFixture[] =>
+  foldersIn(folder).flatMap(rule => foldersIn(join(folder, rule)).map(name => read(rule, name)));
+
+const foldersIn = (top: string): readonly string[] =>
+  readdirSync(top, { withFileTypes: true }).flatMap(entry => (entry.isDirectory() ? [entry.name] : []));
+
+function read(rule: string, name: string): ContributionFixture {
+  if (!/^(?:good|bad)(?:-|$)/.test(name)) throw new Error(`${rule}/${name} is neither good nor bad.`);
+  const top = join(folder, rule, name);
+  const about = join(top, 'pull-request.json');
+  const text = existsSync(about) ? readFileSync(about, 'utf8') : '{}';
+  const { title, author, commits, removed, renamed } = pullRequestFile.parse(JSON.parse(text));
+  const base = textsIn(join(top, 'base'));
+  const head = Object.fromEntries(Object.entries(textsIn(top)).filter(([path]) => !isReserved(path)));
+  const files = [
+    ...addedFiles(head).map((file): ChangedFile => {
+      const previousPath = renamed[file.path];
+      if (previousPath !== undefined) return { ...file, status: 'renamed', previousPath };
+      return base[file.path] === undefined ? file : { ...file, status: 'modified' };
+    }),
+    ...removed.map((path): ChangedFile => ({ path, status: 'removed', blobSha: '' })),
+  ];
+  const pullRequest: Facts['pullRequest'] = {
+    number: 7,
+    title,
+    author: { login: author, id: 70, isBot: false },
+    headSha: 'head',
+    files,
+    commits: {
+      listed: commits.map((each, index) => ({
+        ...each,
+        sha: String(index + 1)
+          .repeat(40)
+          .slice(0, 40),
+      })),
+      total: commits.length,
+    },
+  };
+  return {
+    name: `${rule}/${name}`,
+    rule: rule.replace('.', '/'),
+    isBad: name.startsWith('bad'),
+    contribution: parseFiles(files),
+    facts: factsAbout(files, {
+      pullRequest,
+      taxonomy: { sha: 'base', files: taxonomyOf(base) },
+      neighbourhood: {
+        neighbours: [...neighboursIn(base), ...neighboursIn(textsIn(join(top, 'rival')), rival)],
+        seenAt: new Map(),
+      },
+      policy: base[POLICY_PATH] === undefined ? defaultPolicy : soundPolicy(base[POLICY_PATH]),
+    }),
+    words: [text, ...Object.entries(head).flat()].join('\n'),
+  };
+}
+
+const isReserved = (path: string): boolean => reserved.has(path.split('/', 1)[0] ?? '');
+
+function soundPolicy(text: string) {
+  const { policy, problem } = readPolicy(text);
+  if (problem !== undefined) throw new Error(problem);
+  return policy;
+}
+
+function textsIn(top: string): Readonly<Record<string, string>> {
+  if (!existsSync(top)) return {};
+  const files = readdirSync(top, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  return Object.fromEntries(
+    files
+      .map(entry => join(entry.parentPath, entry.name))
+      .sort()
+      .map(path => [path.slice(top.length + 1), readFileSync(path, 'utf8')]),
+  );
+}
+
+const taxonomyOf = (texts: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(texts)
+      .filter(([path]) => isInTaxonomy(path))
+      .map(([path, text]) => [path, blobSha(text)]),
+  );
+
+const rival: Neighbour['pullRequest'] = {
+  number: 5,
+  authorId: 50,
+  authorLogin: 'sam-roe',
+  seenAt: '2024-05-01T12:00:00Z',
+};
+
+const neighboursIn = (
+  texts: Readonly<Record<string, string>>,
+  pullRequest?: Neighbour['pullRequest'],
+): readonly Neighbour[] =>
+  parseFiles(addedFiles(texts)).leaves.flatMap(({ path, examples }: Leaf) =>
+    examples.map(example => ({
+      key: exampleKey(example),
+      path,
+      line: example.question.line,
+      sha: pullRequest === undefined ? 'base' : 'head of 5',
+      ...(pullRequest && { pullRequest }),
+    })),
+  );
