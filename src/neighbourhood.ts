@@ -1,5 +1,5 @@
 import type { Contribution, Leaf } from './core/contribution.ts';
-import { exampleKey, readingKey } from './core/duplicates/example-key.ts';
+import { exampleKey, noNeighbourhood, readingKey } from './core/duplicates/example-key.ts';
 import type { Neighbourhood } from './core/duplicates/example-key.ts';
 import type { ChangedFile, PullRequest, RepositoryRef } from './core/pull-request.ts';
 import { roleOf } from './core/taxonomy.ts';
@@ -27,7 +27,8 @@ export async function findNeighbours(
   const unknown = new Set(await examples.missing(read.map(({ blobSha }) => blobSha)));
   for (const { leaf, blobSha } of read) if (unknown.has(blobSha)) await examples.add(blobSha, indexed(leaf));
   await examples.recordPullRequest(pullRequest, read, now);
-  return examples.neighboursOf(pullRequest, keysOf(leaves), asIndexed(taxonomy));
+  const equal = await examples.neighboursOf(pullRequest, keysOf(leaves), asIndexed(taxonomy));
+  return { ...equal, near: new Map() };
 }
 
 /** The same for a tree that is about to be merged: what stands in open pull requests is not in it and does not matter. */
@@ -40,7 +41,7 @@ export async function findTwinsInTaxonomy(
   await indexTaxonomy(repository, taxonomy, needs);
   const nobody = { repository, number: 0 };
   const { neighbours } = await needs.examples.neighboursOf(nobody, keysOf(leaves), asIndexed(taxonomy));
-  return { neighbours: neighbours.filter(neighbour => neighbour.pullRequest === undefined), seenAt: new Map() };
+  return { ...noNeighbourhood, neighbours: neighbours.filter(neighbour => neighbour.pullRequest === undefined) };
 }
 
 /** The leaves of a taxonomy by the keys of the index. */

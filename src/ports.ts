@@ -78,8 +78,11 @@ export type Examples = {
   /** Heals what closed unseen: of this repository, only these pull requests are open. */
   retainPullRequests(repository: RepositoryRef, openNumbers: readonly number[]): Promise<void>;
   /** Equal examples in the taxonomy (at exactly these blobs) and in the other open pull requests of the repository. */
-  neighboursOf(ref: PullRequestRef, keys: readonly string[], taxonomy: Taxonomy): Promise<Neighbourhood>;
+  neighboursOf(ref: PullRequestRef, keys: readonly string[], taxonomy: Taxonomy): Promise<EqualExamples>;
 };
+
+/** Where equal examples stand, and when the pull request's own were first seen. */
+export type EqualExamples = Pick<Neighbourhood, 'neighbours' | 'seenAt'>;
 
 /** One example of a blob: its `exampleKey` and the line of its question. */
 export type IndexedExample = { readonly key: string; readonly line: number };

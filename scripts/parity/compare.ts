@@ -1,3 +1,4 @@
+import { noNeighbourhood } from '../../src/core/duplicates/example-key.ts';
 import { parseFiles } from '../../src/core/parse/contribution.ts';
 import type { Concern } from '../../src/core/finding.ts';
 import type { ChangedFile } from '../../src/core/pull-request.ts';
@@ -72,8 +73,8 @@ function concernsOf({ path, text, mode }: Expectation): readonly Concern[] {
   const facts = {
     pullRequest: { headSha: '', files: [file] },
     taxonomy: { sha: '', files: new Map<string, string>() },
-    neighbourhood: { neighbours: [], seenAt: new Map<string, string>() },
     policy: defaultPolicy,
+    neighbourhood: noNeighbourhood,
   };
   return [...contribution.concerns, ...fileName.check(contribution, facts)];
 }

@@ -1,3 +1,4 @@
+import { noNeighbourhood } from '../core/duplicates/example-key.ts';
 import type { Contribution } from '../core/contribution.ts';
 import { identify } from '../core/finding.ts';
 import type { ParseOptions } from '../core/parse/qna.ts';
@@ -104,8 +105,8 @@ function reportOn(
   const checked = checkContribution(contribution, {
     pullRequest: { headSha: '', files: files.map(({ file }) => file) },
     taxonomy: { sha: '', files: new Map() },
-    neighbourhood: { neighbours: [], seenAt: new Map() },
     policy: defaultPolicy,
+    neighbourhood: noNeighbourhood,
   }).filter(({ rule, location }) => rule !== 'attribution/missing' || !exempt.has(location.path));
   const all = [...contribution.concerns, ...checked];
   const concerns = profile === 'instructlab' ? asUpstream(all, contribution, schemaVersion) : all;

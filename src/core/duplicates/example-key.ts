@@ -1,5 +1,6 @@
 import type { SeedExample, Text } from '../contribution.ts';
 import { hashText } from '../finding.ts';
+import type { NearExample } from './near-example.ts';
 
 /**
  * Equal for two examples exactly if question and context are the same text: NFC, trimmed, runs of white space as one space.
@@ -34,6 +35,17 @@ export const readingKey = (blobSha: string): string => `${blobSha}/${READING_VER
 
 const READING_VERSION = 1;
 
+/** Equal for two examples exactly if their answers are equal, too. */
+export function wholeKey(example: Pick<SeedExample, 'question' | 'context' | 'answer'>): string {
+  const known = wholeKeys.get(example);
+  if (known !== undefined) return known;
+  const key = hashText(`${exampleKey(example)}\0${normalise(example.answer.value)}`);
+  wholeKeys.set(example, key);
+  return key;
+}
+
+const wholeKeys = new WeakMap<object, string>();
+
 const normalise = (text: string): string => text.normalize('NFC').trim().replaceAll(/\s+/gu, ' ');
 
 /** Where an example with the same key stands outside this pull request. */
@@ -59,4 +71,9 @@ export type Neighbourhood = {
   readonly neighbours: readonly Neighbour[];
   /** By example key; ISO 8601. */
   readonly seenAt: ReadonlyMap<string, string>;
+  /** What may be like each of its examples, the likeliest first; by `wholeKey`. Equal ones are among them. */
+  readonly near: ReadonlyMap<string, readonly NearExample[]>;
 };
+
+/** That of files which are compared with nothing. */
+export const noNeighbourhood: Neighbourhood = { neighbours: [], seenAt: new Map(), near: new Map() };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exampleKey } from '../../../src/core/duplicates/example-key.ts';
+import { exampleKey, wholeKey } from '../../../src/core/duplicates/example-key.ts';
 import { exampleOf, keyOf } from '../rules/leaf-of.ts';
 
 describe('the key of an example', () => {
@@ -27,6 +27,17 @@ describe('the key of an example', () => {
     );
     expect(new Set(keys).size).toBe(2000);
     expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  test('the answer belongs to the whole key alone', () => {
+    const [first, again] = [exampleOf(0, 'Why?'), exampleOf(0, 'Why? ')].map(example => ({
+      ...example,
+      answer: { ...example.answer, value: 'So.' },
+    }));
+    const other = exampleOf(1, 'Why?');
+    expect([first, again, other].map(example => example && exampleKey(example))).toEqual(Array(3).fill(keyOf('Why?')));
+    expect(first && again && wholeKey(first) === wholeKey(again)).toBe(true);
+    expect(first && wholeKey(first) === wholeKey(other)).toBe(false);
   });
 
   test('any white space around and between words', () => {

@@ -29,7 +29,7 @@ const check = ({ leaves, neighbours = [], seenAt = {}, changes = {}, others = []
   const attributions = leaves.map(({ path }) => [path.replace('qna.yaml', 'attribution.txt'), 'blob'] as const);
   const facts = factsAbout([...files, ...others], {
     taxonomy: { sha: 'base', files: new Map(attributions) },
-    neighbourhood: { neighbours, seenAt: new Map(keys) },
+    neighbourhood: { neighbours, seenAt: new Map(keys), near: new Map() },
   });
   const pullRequest = { ...facts.pullRequest, ...(author && { author }) };
   return checkContribution(contributionOf(...leaves), { ...facts, pullRequest });

@@ -1,4 +1,5 @@
 import { defaultPolicy } from '../../../src/core/policy.ts';
+import { noNeighbourhood } from '../../../src/core/duplicates/example-key.ts';
 import type { Facts } from '../../../src/core/rules/rule.ts';
 import type { ChangedFile } from '../../../src/core/pull-request.ts';
 import { createHash } from 'node:crypto';
@@ -47,7 +48,7 @@ export const addedFiles = (texts: Readonly<Record<string, string>>): readonly Ch
 export const factsAbout = (files: readonly ChangedFile[], facts: Partial<Facts> = {}): Facts => ({
   pullRequest: { number: 7, author: { login: 'jo-doe', id: 70, isBot: false }, headSha: 'head', files },
   taxonomy: { sha: 'base', files: new Map() },
-  neighbourhood: { neighbours: [], seenAt: new Map() },
   policy: defaultPolicy,
+  neighbourhood: noNeighbourhood,
   ...facts,
 });
