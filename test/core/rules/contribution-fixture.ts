@@ -100,6 +100,7 @@ function read(rule: string, name: string): ContributionFixture {
       neighbourhood: {
         neighbours: [...neighboursIn(base), ...neighboursIn(textsIn(join(top, 'rival')), rival)],
         seenAt: new Map(),
+        near: new Map(),
       },
       policy: base[POLICY_PATH] === undefined ? defaultPolicy : soundPolicy(base[POLICY_PATH]),
     }),
