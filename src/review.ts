@@ -2,8 +2,11 @@ import { answerCommands } from './answer-commands.ts';
 import type { Leaf } from './core/contribution.ts';
 import { limitConcerns } from './core/concern-limit.ts';
 import { identify } from './core/finding.ts';
+import { blockWhereCertified } from './core/judge/certification.ts';
+import type { JudgedBy } from './core/judge/certification.ts';
 import { judge } from './core/judge/judge.ts';
 import { leavesToJudge } from './core/judge/leaves-to-judge.ts';
+import { RUBRIC_VERSION } from './core/judge/rubric.ts';
 import { inSilence, planNothing, planReview, planStart } from './core/plan-review.ts';
 import type { ReviewPlan } from './core/plan.ts';
 import type { Policy } from './core/policy.ts';
@@ -142,8 +145,13 @@ export async function reviewPullRequest(
   const spender = { pullRequest: ref, maxTokens: policy.judge.maxTokensPerPullRequest };
   const { pause = giveTurn } = ports;
   const judged = await judge(leaves, { ask: ports.ask, key: settings.judgeKey, spender, pause });
-  return publish(decide(identify([...told, ...judged.concerns]), contribution, pullRequest.incomplete), judged.state);
+  const remarks = blockWhereCertified(judged.concerns, policy.judge, judgedBy(judged.state));
+  return publish(decide(identify([...told, ...remarks]), contribution, pullRequest.incomplete), judged.state);
 }
+
+/** Whose labels count; nobody's unless the judge came to its end. */
+const judgedBy = (state: JudgeState): JudgedBy | undefined =>
+  state.type === 'judged' && state.model !== undefined ? { rubric: RUBRIC_VERSION, model: state.model } : undefined;
 
 const giveTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 

@@ -106,6 +106,17 @@ function program(): Command {
     .action(async (folder, options) => finish((await import('./backtest.ts')).backtest(folder, options, terminal)));
 
   assay
+    .command('certify')
+    .description('Computes from labels of triagers which questions of the judge may block.')
+    .argument('<labels>', 'file with one JSON object a line; docs/certification.md shows one')
+    .option('--write <policy>', 'put the certification into this policy file')
+    .addHelpText(
+      'after',
+      examples('assay certify labels.jsonl', 'assay certify labels.jsonl --write .github/assay.yml'),
+    )
+    .action(async (labels, options) => finish((await import('./certify.ts')).certify(labels, options, terminal)));
+
+  assay
     .command('serve')
     .description('Runs the GitHub App.')
     .addHelpText('after', examples('assay serve', 'PORT=8080 assay serve'))

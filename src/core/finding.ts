@@ -48,6 +48,9 @@ export type Concern = {
   readonly evidence?: readonly Evidence[];
 };
 
+/** A concern that asks nothing of the contributor: all that the judge may have, until labels show that it is right. */
+export type AdvisoryConcern = Concern & { readonly severity: Exclude<Severity, 'error'> };
+
 /** A concern with an identity that outlives rewording and examples inserted above it. */
 export type Finding = Omit<Concern, 'flagged'> & {
   /** Hex, 40 characters. Its first 7 are the id that people type. */

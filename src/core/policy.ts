@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** Prompt and completion tokens together, over the whole life of one pull request: about 60 seed examples judged once. */
-const DEFAULT_TOKENS = 200_000;
+import { judgePolicySchema } from './judge-policy.ts';
 
 /**
  * `.github/assay.yml` of the repository, read at the tip of the base branch. Every key has a default, so an empty file and a
@@ -12,25 +10,7 @@ export const policySchema = z.strictObject({
     .enum(['active', 'observe'])
     .default('active')
     .describe('`observe`: checks are neutral; no comment, no review, no label. The recommended first week.'),
-  judge: z
-    .union(
-      [
-        z.literal('off').transform(() => ({ enabled: false, maxTokensPerPullRequest: 0 })),
-        z.literal('on').transform(() => ({ enabled: true, maxTokensPerPullRequest: DEFAULT_TOKENS })),
-        z.strictObject({
-          enabled: z.boolean().default(true).describe('Whether a language model reads what the rules have passed.'),
-          maxTokensPerPullRequest: z
-            .int()
-            .min(0)
-            .max(100_000_000)
-            .default(DEFAULT_TOKENS)
-            .describe('Prompt and completion tokens together, over the whole life of a pull request.'),
-        }),
-      ],
-      'must be `on`, `off`, or a mapping with `enabled` and `maxTokensPerPullRequest`',
-    )
-    .prefault({})
-    .describe('The judge: `on`, `off`, or a mapping.'),
+  judge: judgePolicySchema,
   labels: z
     .strictObject({
       enabled: z.boolean().default(true).describe('Whether Assay sets and removes labels.'),

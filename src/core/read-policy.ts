@@ -28,7 +28,7 @@ export function readPolicy(text: string | undefined): PolicyReading {
   }
   const parsed = policySchema.safeParse(toPlain(document) ?? {});
   if (parsed.success) return { policy: parsed.data };
-  const [issue] = parsed.error.issues;
+  const issue = nearest(parsed.error.issues[0]);
   if (issue === undefined) return refuse(1, 'it does not fit the schema');
   return refuse(lineOf(issue), complaint(issue));
 
@@ -49,6 +49,16 @@ function toPlain(document: ReturnType<typeof parseDocument>): unknown {
   } catch {
     return 'aliases';
   }
+}
+
+/**
+ * Of a setting that may be a word or a mapping, what is wrong with the mapping, if somebody wrote one: that reaches further in, or
+ * is about a key.
+ */
+function nearest(issue: z.core.$ZodIssue | undefined): z.core.$ZodIssue | undefined {
+  if (issue?.code !== 'invalid_union') return issue;
+  const inner = issue.errors.flat().find(each => each.path.length > 0 || each.code === 'unrecognized_keys');
+  return inner === undefined ? issue : nearest({ ...inner, path: [...issue.path, ...inner.path] });
 }
 
 function complaint(issue: z.core.$ZodIssue): string {

@@ -23,6 +23,7 @@ test('every variable is on the page, with what it is for', () => {
 test.each([
   ['mode: observe\njudge: off\n', true],
   ['judge:\n  maxTokensPerPullRequest: 5\nlabels:\n  skill: ability\n', true],
+  ['judge:\n  block: [answer-correct]\n  blockAt: 0.95\n  prices: { some-model: { input: 0.4, output: 1.6 } }\n', true],
   ['mode: loud\n', false],
   ['judge:\n  maxTokens: 5\n', false],
   ['labels:\n  enabled: "no"\n', false],

@@ -1,5 +1,5 @@
 import type { Leaf, SeedExample } from '../contribution.ts';
-import type { Concern } from '../finding.ts';
+import type { AdvisoryConcern } from '../finding.ts';
 import type { JudgeState } from '../verdict.ts';
 import { fieldsOf } from './fields.ts';
 import { mapLimited } from './map-limited.ts';
@@ -11,7 +11,7 @@ import { rubricKindOf, rubric } from './rubric.ts';
 import { weigh } from './weigh.ts';
 
 /** What the judge has to say: concerns that are all advisory, and how far it came. */
-export type Judgement = { readonly concerns: readonly Concern[]; readonly state: JudgeState };
+export type Judgement = { readonly concerns: readonly AdvisoryConcern[]; readonly state: JudgeState };
 
 /** What judging needs from its caller. */
 export type JudgeOptions = {
@@ -50,7 +50,7 @@ export async function judge(leaves: readonly Leaf[], options: JudgeOptions): Pro
 /** One example's turn. `lost`: there was no call, or it failed; `useless`: the reply answers nothing. */
 type Judged = {
   readonly state: 'clear' | 'unclear' | 'useless' | 'lost';
-  readonly concerns: readonly Concern[];
+  readonly concerns: readonly AdvisoryConcern[];
   readonly isAsked: boolean;
   readonly model?: string;
   readonly isBudget?: boolean;

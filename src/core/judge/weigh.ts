@@ -1,4 +1,4 @@
-import type { Concern } from '../finding.ts';
+import type { AdvisoryConcern } from '../finding.ts';
 import { evidenceIn } from './evidence.ts';
 import type { Field } from './fields.ts';
 import { locate } from './locate.ts';
@@ -14,9 +14,9 @@ export function weigh(
   criteria: readonly Criterion[],
   fields: readonly Field[],
   answers: ReadonlyMap<string, Answer>,
-): { readonly concerns: readonly Concern[]; readonly cannotTell: number } {
+): { readonly concerns: readonly AdvisoryConcern[]; readonly cannotTell: number } {
   const findEvidence = evidenceIn(fields);
-  const concerns: Concern[] = [];
+  const concerns: AdvisoryConcern[] = [];
   let cannotTell = 0;
   for (const criterion of criteria) {
     const answer = answers.get(criterion.id);

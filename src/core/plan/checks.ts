@@ -46,19 +46,27 @@ const titles: Readonly<Record<Conclusion, (found: string) => string>> = {
   neutral: found => found,
 };
 
-/** `assay/judge`: advice. Never red, and green only when the judge read everything and had nothing to say. */
+/**
+ * `assay/judge`: advice, and green only when the judge read everything and had nothing to say. Red only for remarks that labels
+ * of triagers have certified to block.
+ */
 export function planJudge(facts: ReviewFacts): CheckPlan {
   const { pullRequest, verdict, judge, policy, settings } = facts;
   const remarks = verdict.findings.filter(isByJudge);
   const isClear = judge.type === 'judged' && judge.unclear === 0 && remarks.length === 0;
-  const conclusion: Conclusion = isClear && policy.mode === 'active' ? 'success' : 'neutral';
+  const blocking = remarks.filter(({ severity }) => severity === 'error').length;
+  const active: Conclusion = blocking > 0 ? 'failure' : isClear ? 'success' : 'neutral';
+  const conclusion = policy.mode === 'active' ? active : 'neutral';
   const isSample = settings.hasSampleJudge === true && judge.type === 'judged';
   return identifyCheck(pullRequest.number, {
     name: 'assay/judge',
     headSha: pullRequest.headSha,
     ...(judge.type !== 'pending' && { conclusion }),
-    title: `${isSample ? 'Sample replies: ' : ''}${judgeTitle(judge, remarks.length)}`,
-    summary: paragraphs([judgeSentence(judge, remarks.length, isSample), tellUnmarked(remarks.length)]),
+    title: `${isSample ? 'Sample replies: ' : ''}${judgeTitle(judge, remarks.length, blocking)}`,
+    summary: paragraphs([
+      judgeSentence(judge, { noticed: remarks.length, blocking, isSample }),
+      tellUnmarked(remarks.length),
+    ]),
     ...(remarks.length > 0 && { text: renderRemarks(remarks, placeOf(facts)) }),
     annotations: judge.type === 'pending' ? [] : annotate(remarks),
   });

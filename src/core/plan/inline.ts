@@ -33,7 +33,7 @@ export function planInline(facts: ReviewFacts): NonNullable<ReviewPlan['review']
 function inlineComment(finding: Finding, file: ChangedFile | undefined, facts: ReviewFacts): InlineComment | undefined {
   const { location, severity, fingerprint } = finding;
   const suggestion = finding.suggestion && applicable(finding.suggestion);
-  const isAsked = isByJudge(finding) && severity === 'question';
+  const isAsked = isByJudge(finding) && severity !== 'note';
   if (severity === 'note' || (suggestion === undefined && !isAsked)) return undefined;
   const lines = suggestion ? { start: suggestion.startLine, end: suggestion.endLine } : linesOf(location);
   // A question may stand on its first line alone; a suggestion replaces all of its lines or none.

@@ -19,11 +19,12 @@ export function renderComment(facts: ReviewFacts): string {
   const { contribution, verdict, judge, settings } = facts;
   const place = placeOf(facts);
   const { title, turn, isBrief = false } = headlineOf(facts);
-  const noticed = verdict.findings.filter(isByJudge).length;
+  const remarks = verdict.findings.filter(isByJudge);
+  const blocking = remarks.filter(({ severity }) => severity === 'error').length;
   const files = isBrief ? '' : renderFiles(contribution, verdict.findings, place);
   const before = [`### Assay: ${title}`, turn, draftNote(facts), files];
   const after = [
-    judgeSentence(judge, noticed, settings.hasSampleJudge),
+    judgeSentence(judge, { noticed: remarks.length, blocking, isSample: settings.hasSampleJudge }),
     policyNote(facts),
     howToAskAgain,
     renderRecord(facts),

@@ -2,14 +2,21 @@ import { escapeText } from '../escape.ts';
 import type { JudgeState } from '../verdict.ts';
 import { count } from './words.ts';
 
-/**
- * How far the judge came, in a few words for the title of its check. `noticed` counts its findings.
- */
-export function judgeTitle(state: JudgeState, noticed: number): string {
+/** Findings of the judge: all, and those of them that are certified to block. */
+export type Remarks = {
+  readonly noticed: number;
+  readonly blocking: number;
+  /** The replies were written by hand, so that nobody takes them for a model's. */
+  readonly isSample?: boolean | undefined;
+};
+
+/** How far the judge came, in a few words for the title of its check. */
+export function judgeTitle(state: JudgeState, noticed: number, blocking = 0): string {
   switch (state.type) {
     case 'pending':
       return 'Reading the seed examples';
     case 'judged':
+      if (blocking > 0) return `${count(blocking, 'thing')} to settle`;
       if (noticed > 0) return `${count(noticed, 'thing')} noticed, as advice`;
       return state.unclear > 0
         ? `Nothing noticed; ${count(state.unclear, 'seed example')} stayed unclear`
@@ -25,11 +32,8 @@ export function judgeTitle(state: JudgeState, noticed: number): string {
   }
 }
 
-/**
- * The same in full sentences, for people who have never heard of a judge. `isSample`: the replies were written by hand, so that
- * nobody takes them for a model's.
- */
-export function judgeSentence(state: JudgeState, noticed: number, isSample = false): string {
+/** The same in full sentences, for people who have never heard of a judge. */
+export function judgeSentence(state: JudgeState, { noticed, blocking, isSample = false }: Remarks): string {
   switch (state.type) {
     case 'pending':
       return 'A language model is still reading the seed examples. Its remarks will be added here.';
@@ -40,9 +44,7 @@ export function judgeSentence(state: JudgeState, noticed: number, isSample = fal
       const model =
         state.model === undefined ? 'A language model' : `A language model (${escapeText(state.model, 100)})`;
       const remarks =
-        noticed === 0
-          ? 'had no remarks.'
-          : `had ${count(noticed, 'remark')}. ${noticed === 1 ? 'It is' : 'They are'} advice; people decide.`;
+        noticed === 0 ? 'had no remarks.' : `had ${count(noticed, 'remark')}. ${standing(noticed, blocking)}`;
       const unclear =
         state.unclear === 0 ? '' : ` On ${count(state.unclear, 'seed example')} it could not answer every question.`;
       return `${model} read ${count(state.examples, 'seed example')} and ${remarks}${unclear}`;
@@ -59,3 +61,11 @@ export function judgeSentence(state: JudgeState, noticed: number, isSample = fal
 }
 
 const sentence = (reason: string): string => escapeText(reason, 400).replace(/[.!?]?$/, '.');
+
+/** Whether anything follows from the remarks. */
+function standing(noticed: number, blocking: number): string {
+  if (blocking === 0) return `${noticed === 1 ? 'It is' : 'They are'} advice; people decide.`;
+  const rest = noticed - blocking;
+  const others = rest === 0 ? '' : ` The ${rest === 1 ? 'other is' : `other ${rest} are`} advice.`;
+  return `${blocking === 1 ? 'One is' : `${blocking} are`} of a kind that triagers here have confirmed often enough to count: please settle ${blocking === 1 ? 'it' : 'them'}, or ask a triager to overrule ${blocking === 1 ? 'it' : 'them'}.${others}`;
+}

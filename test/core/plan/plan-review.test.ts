@@ -36,6 +36,18 @@ describe('the checks', () => {
     ['something must change', factsOf([concern()]), 'failure', 'success'],
     ['there is a question', factsOf([question]), 'success', 'success'],
     ['the judge has a remark', factsOf([remark]), 'success', 'neutral'],
+    [
+      'a remark of the judge is certified to block',
+      factsOf([{ ...remark, severity: 'error' }, remark]),
+      'success',
+      'failure',
+    ],
+    [
+      'a remark of the judge is certified to block, and the repository observes',
+      factsOf([{ ...remark, severity: 'error' }], { policy: policySchema.parse({ mode: 'observe' }) }),
+      'neutral',
+      'neutral',
+    ],
     ['the judge is not sure', factsOf([], { judge: { ...judged, unclear: 2 } as JudgeState }), 'success', 'neutral'],
     ['the judge reads', factsOf([], { judge: { type: 'pending' } }), 'success', undefined],
     ['there is no model', factsOf([], { judge: { type: 'not-configured' } }), 'success', 'neutral'],
@@ -187,6 +199,10 @@ describe('remarks on lines', () => {
       { start: 10, end: 11 },
       { start: 4, end: 4 },
     ]);
+  });
+
+  test('are made for what the judge has certified to block', () => {
+    expect(inline({ ...remark, severity: 'error' })[0]?.body).toMatch(/^\*\*Must change\*\*/);
   });
 
   test('stay off what is not in one piece of the diff', () => {
