@@ -58,7 +58,7 @@ const marked = (sign: string, text: string): string =>
         .map(line => `${sign} ${line}\n`)
         .join('');
 
-/** As GitHub names the heading: letters, digits and hyphens stay. */
-const anchorOf = (id: string): string => id.replaceAll('/', '');
+/** The name of a rule's heading on the page, as GitHub makes it: letters, digits and hyphens stay. */
+export const anchorOf = (id: string): string => id.replaceAll('/', '');
 
 const firstSentence = (text: string): string => /^[^]*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
