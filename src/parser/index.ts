@@ -1,6 +1,7 @@
-import { contributionOf, hasText, parseFile, unread, type ParsedFile } from '../core/parse/contribution.ts';
 import { MAX_MILLISECONDS } from '../core/parse/limits.ts';
+import { contributionOf, unread, type ParsedFile } from '../core/parse/parsed-file.ts';
 import type { ParseOptions } from '../core/parse/qna.ts';
+import { hasText, parseTextless } from '../core/parse/textless.ts';
 import type { ChangedFile } from '../core/pull-request.ts';
 import type { ParseFiles } from '../ports.ts';
 import { startThread, WORKER, type Ending, type Thread } from './thread.ts';
@@ -15,6 +16,8 @@ export type ParserOptions = ParseOptions & {
 export type Parser = {
   /** Rejects when the parser is closed or its thread cannot start; never for what the files hold. */
   readonly parse: ParseFiles;
+  /** Starts the thread now, for a caller that has something to do before its first file. */
+  readonly begin: () => void;
   /** Ends the thread. Requests that still wait are rejected. */
   readonly close: () => Promise<void>;
 };
@@ -36,10 +39,13 @@ export function startParser({
   /** Settles when everybody who came before has had a turn. */
   let turn: Promise<unknown> = Promise.resolve();
 
+  const begin = (): Thread => {
+    if (thread?.isAlive() !== true) thread = startThread({ timeLimitMs, worker });
+    return thread;
+  };
   const inThread = async (file: ChangedFile): Promise<ParsedFile> => {
     if (isClosed) throw new Error('The parser is closed.');
-    if (thread?.isAlive() !== true) thread = startThread({ timeLimitMs, worker });
-    return parsedFrom(await thread.read(file, { schemaVersion, profile, suggestions }), file, timeLimitMs);
+    return parsedFrom(await begin().read(file, { schemaVersion, profile, suggestions }), file, timeLimitMs);
   };
   const inTurn = (file: ChangedFile): Promise<ParsedFile> => {
     const mine = turn.then(() => inThread(file));
@@ -50,15 +56,14 @@ export function startParser({
   const parse: ParseFiles = async files => {
     const parsed: ParsedFile[] = [];
     // One after the other: whoever asks meanwhile stands next in line.
-    for (const file of files)
-      parsed.push(hasText(file) ? await inTurn(file) : parseFile(file, { schemaVersion, profile, suggestions }));
+    for (const file of files) parsed.push(hasText(file) ? await inTurn(file) : parseTextless(file));
     return contributionOf(parsed);
   };
   const close = async (): Promise<void> => {
     isClosed = true;
     await thread?.end();
   };
-  return { parse, close };
+  return { parse, begin: () => void begin(), close };
 }
 
 function parsedFrom(ending: Ending, file: ChangedFile, timeLimitMs: number): ParsedFile {

@@ -1,6 +1,9 @@
-import type { ParsedFile } from '../core/parse/contribution.ts';
+import type { ParsedFile } from '../core/parse/parsed-file.ts';
 import type { ParseOptions } from '../core/parse/qna.ts';
 import type { ChangedFile } from '../core/pull-request.ts';
+
+/** What the thread is told when it starts: the folder in which compiled code is kept for the next start, if one is. */
+export type ThreadData = { readonly compiled?: string };
 
 /** One file to read. */
 export type Question = { readonly id: number; readonly file: ChangedFile; readonly options: ParseOptions };

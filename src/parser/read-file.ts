@@ -1,9 +1,11 @@
 import type { Leaf, Text } from '../core/contribution.ts';
 import type { Concern } from '../core/finding.ts';
-import { hasText, parseFile, type ParsedFile } from '../core/parse/contribution.ts';
+import { parseFile } from '../core/parse/contribution.ts';
 import { decode } from '../core/parse/decode.ts';
 import { MAX_CONCERNS, MAX_HITS } from '../core/parse/limits.ts';
+import type { ParsedFile } from '../core/parse/parsed-file.ts';
 import type { ParseOptions } from '../core/parse/qna.ts';
+import { hasText } from '../core/parse/textless.ts';
 import type { ChangedFile } from '../core/pull-request.ts';
 import { personalDataIn } from '../core/screens/personal-data.ts';
 import { concernsInTexts, personalDataConcerns, secretConcerns, textsOf } from '../core/screens/screen.ts';

@@ -1,9 +1,11 @@
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { setTimeout as startTimer } from 'node:timers';
 import { Worker } from 'node:worker_threads';
-import type { ParsedFile } from '../core/parse/contribution.ts';
+import type { ParsedFile } from '../core/parse/parsed-file.ts';
 import type { ParseOptions } from '../core/parse/qna.ts';
 import type { ChangedFile } from '../core/pull-request.ts';
-import type { Answer } from './protocol.ts';
+import type { Answer, ThreadData } from './protocol.ts';
 
 /** How reading one file ended. After `stopped` and `exhausted` the thread is gone; `failed` is a defect of ours. */
 export type Ending =
@@ -31,7 +33,10 @@ const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
  * alive.
  */
 export function startThread({ timeLimitMs, worker: code }: { timeLimitMs: number; worker: URL }): Thread {
-  const worker = new Worker(code, { resourceLimits: MEMORY, env: {}, execArgv: [] });
+  // Each thread has to be told where compiled code is kept, if the process keeps it at all. Node names the folder of its own version.
+  const compiled = getCompileCacheDir();
+  const workerData: ThreadData = compiled === undefined ? {} : { compiled: dirname(compiled) };
+  const worker = new Worker(code, { resourceLimits: MEMORY, env: {}, execArgv: [], workerData });
   const started = Promise.withResolvers<void>();
   started.promise.catch(() => undefined);
   let isAlive = true;

@@ -1,6 +1,11 @@
-import { parentPort } from 'node:worker_threads';
-import type { Answer, Question } from './protocol.ts';
-import { readFile } from './read-file.ts';
+import { enableCompileCache } from 'node:module';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Answer, Question, ThreadData } from './protocol.ts';
+
+const { compiled }: ThreadData = workerData;
+if (compiled !== undefined) enableCompileCache(compiled);
+// Not before, so that this is kept too.
+const { readFile } = await import('./read-file.ts');
 
 const answer = (message: Answer): void => parentPort?.postMessage(message);
 
