@@ -77,7 +77,7 @@ export type Contribution = {
 };
 
 /** The folder of the leaf: `compositional_skills/writing/rhymes` of `compositional_skills/writing/rhymes/qna.yaml`. */
-export const leafNode = (path: string): string => path.replace(/\/?[^/]*$/, '');
+export const leafNode = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** Grounded skills carry a context in their examples, freeform ones do not. */
 export const isGrounded = (leaf: Leaf): boolean =>

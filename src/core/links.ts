@@ -35,7 +35,7 @@ export function addressOf(host: string, target: LinkTarget): string | undefined 
   const segments = segmentsOf(target);
   // Browsers resolve these, encoded or not, and would end up somewhere else.
   if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) return undefined;
-  const url = `${host.replace(/\/+$/, '')}/${segments.map(encode).join('/')}${fragmentOf(target)}`;
+  const url = `${host.replace(/(?<!\/)\/+$/, '')}/${segments.map(encode).join('/')}${fragmentOf(target)}`;
   return url.length <= MAX_URL ? url : undefined;
 }
 

@@ -55,7 +55,7 @@ export async function startSetup({ environment, envFile = '.env', log }: SetupSe
   app.get('/', ({ redirect }) => redirect('/probot'));
 
   app.get('/probot', ({ req, html, text }) => {
-    const origin = setup.publicUrl?.replace(/\/+$/, '') ?? originOf(req);
+    const origin = setup.publicUrl?.replace(/(?<!\/)\/+$/, '') ?? originOf(req);
     // No exception for this machine: a proxy, or a name that was made to point here, looks just like it.
     if (!isOwner(req.query('key'), key)) {
       return text('Open the address that the server printed when it started: it holds a key.\n', 403);
