@@ -1,38 +1,39 @@
-import { commentsWithCommands, pendingCommands } from './core/commands/pending.ts';
-import type { PendingCommands } from './core/commands/pending.ts';
-import type { ParsedCommand } from './core/commands/parse.ts';
-import { mayRun } from './core/commands/permission.ts';
-import { isExplanation, renderReply } from './core/commands/reply.ts';
-import type { Answer } from './core/commands/reply.ts';
-import type { Comment, Role } from './core/conversation.ts';
+import { answerTo, isExplanation } from './core/commands/answer.ts';
+import type { AnswerFacts } from './core/commands/answer.ts';
+import { renderReply } from './core/commands/reply.ts';
+import type { Comment } from './core/conversation.ts';
+import { names } from './core/decisions/decisions.ts';
+import type { Finding } from './core/finding.ts';
 import { readExplainedTo, readReplyMarker } from './core/markers.ts';
-import type { Policy } from './core/policy.ts';
 import type { PullRequest } from './core/pull-request.ts';
-import { isSameAccount } from './core/same-account.ts';
+import type { PendingComment } from './hear-commands.ts';
 import type { GitHub } from './ports.ts';
 
 /**
- * Carries out the commands of the conversation that are still to be done, and marks each comment with our reaction. The reaction
- * comes last: killed before it, we look the reply up again instead of giving it twice. `review` needs nothing but the mark, as
- * the pull request is being reviewed right now. Why a command was not carried out is explained once to each person, so that nobody
- * can fill a conversation by our hand. Mode `observe` writes nothing. Tells how many comments were answered.
+ * Answers the commands of the conversation that nobody answered yet, and marks each comment with our reaction. The reaction comes
+ * last: killed before it, we look the reply up again instead of giving it twice. Standing commands need nothing but the mark: they
+ * count by being there. Why a command was not carried out is explained once to each person without a role, so that nobody can fill
+ * a conversation by our hand. Tells how many comments were answered.
  */
 export async function answerCommands(
   pullRequest: PullRequest,
+  pending: readonly PendingComment[],
   comments: readonly Comment[],
-  { mode }: Policy,
-  github: Pick<GitHub, 'loadCommentStates' | 'loadRole' | 'apply'>,
+  facts: Omit<AnswerFacts, 'commentId'>,
+  github: Pick<GitHub, 'apply'>,
 ): Promise<number> {
-  if (mode === 'observe') return 0;
-  const candidates = commentsWithCommands(comments);
-  if (candidates.length === 0) return 0;
-  const pending = pendingCommands(candidates, await github.loadCommentStates(candidates));
   const explained = explanations(comments);
-  for (const { comment, commands } of pending) {
+  for (const { comment, commands, hasRole } of pending) {
     const { id, author } = comment;
-    const answers = (await answersTo({ comment, commands }, pullRequest, github)).filter(answer => answer !== 'done');
+    const answers = commands
+      .map(({ command, permission }) => answerTo(command, permission, { ...facts, commentId: id }))
+      .filter(answer => answer !== 'done');
+    for (const { command, permission } of commands) {
+      if (permission !== 'yes' || (command.type !== 'assign' && command.type !== 'unassign')) continue;
+      await github.apply(pullRequest, { type: command.type, login: command.login ?? author.login });
+    }
     // An explanation of this very comment stands when we were killed before the reaction: then all is as it was.
-    const isTold = (explained.get(author.id) ?? id) !== id;
+    const isTold = !hasRole && (explained.get(author.id) ?? id) !== id;
     const words = isTold ? answers.filter(answer => !isExplanation(answer)) : answers;
     if (words.length > 0) {
       await github.apply(pullRequest, { type: 'reply', commentId: id, body: renderReply(id, author.id, words) });
@@ -54,21 +55,16 @@ function explanations(comments: readonly Comment[]): Map<number, number> {
   return found;
 }
 
-async function answersTo(
-  { comment, commands }: PendingCommands,
-  pullRequest: PullRequest,
-  github: Pick<GitHub, 'loadRole'>,
-): Promise<readonly (Answer | 'done')[]> {
-  const isAuthor = isSameAccount(comment.author.id, pullRequest.author.id);
-  const needsRole = commands.some(command => mayRun(command, { role: 'none', isAuthor }) !== 'yes');
-  const role = needsRole ? await github.loadRole(pullRequest.repository, comment.author.login) : 'none';
-  return commands.map(command => answerTo(command, role, isAuthor));
-}
+/**
+ * Whether all that the comment names is known by now. What names a finding that is not there yet waits for the judge, which may
+ * bring it.
+ */
+export const isAnswerable = ({ commands }: PendingComment, findings: readonly Finding[]): boolean =>
+  commands.every(
+    ({ command }) =>
+      !('finding' in command) ||
+      findings.some(finding => names(command.finding, finding)) ||
+      !mayBeTheJudges(command.finding),
+  );
 
-function answerTo(command: ParsedCommand, role: Role, isAuthor: boolean): Answer | 'done' {
-  if (command.type === 'unknown') return command;
-  const permission = mayRun(command, { role, isAuthor });
-  if (permission === 'no') return { type: 'refused', verb: command.type };
-  if (permission === 'unverified') return { type: 'unverified', verb: command.type };
-  return command.type === 'help' ? { type: 'help' } : 'done';
-}
+const mayBeTheJudges = (ref: string): boolean => !ref.includes('/') || ref.startsWith('judge/');

@@ -1,6 +1,7 @@
 import type { Probot } from 'probot';
 import { hashText } from './core/finding.ts';
 import { isEventName, jobsFor } from './core/job-of-event.ts';
+import type { OurApp } from './core/job-of-event.ts';
 import type { Job } from './core/job.ts';
 
 /** A delivery as it goes into the inbox. */
@@ -16,16 +17,16 @@ export type ReceivedDelivery = {
 export type AppSettings = {
   /** Stores the delivery; when it resolves, the work is safe. */
   readonly receive: (delivery: ReceivedDelivery) => Promise<unknown>;
-  readonly appId: number;
+  readonly app: OurApp;
   readonly now: () => Date;
 };
 
 /** The Probot app: a delivery goes into the inbox with the jobs that it asks for. It decides nothing and does no work. */
-export function assayApp({ receive, appId, now }: AppSettings): (app: Probot) => void {
+export function assayApp({ receive, app: us, now }: AppSettings): (app: Probot) => void {
   return app =>
     app.onAny(async ({ id, name, payload }) => {
       if (!isEventName(name)) return;
-      const jobs = jobsFor(name, payload, appId);
+      const jobs = jobsFor(name, payload, us);
       if (jobs.length === 0) return;
       await receive({ guid: id, event: name, bodyHash: hashText(JSON.stringify(payload)), receivedAt: now(), jobs });
     });

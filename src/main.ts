@@ -157,7 +157,13 @@ export async function startAssay(
     // It would log whole payloads, with all that contributors wrote; our server says what failed.
     log: log.child({ name: 'probot' }, { level: 'fatal' }),
   });
-  await probot.load(assayApp({ receive: delivery => inbox.receive(delivery), appId: credentials.appId, now }));
+  await probot.load(
+    assayApp({
+      receive: delivery => inbox.receive(delivery),
+      app: { appId: credentials.appId, appSlug: identity.slug },
+      now,
+    }),
+  );
 
   const serving = await startServer({
     address: environment.server,

@@ -1,5 +1,6 @@
 import type { Contribution } from './core/contribution.ts';
 import type { Comment, CommentState, Role } from './core/conversation.ts';
+import type { Membership } from './core/policy/roles.ts';
 import type { Neighbourhood } from './core/duplicates/example-key.ts';
 import type { ModelReply, Spender, Usage } from './core/judge/model.ts';
 import type { Action, Posted, PostedCheck } from './core/plan.ts';
@@ -38,6 +39,8 @@ export type GitHub = {
   loadCommentStates(comments: readonly Comment[]): Promise<ReadonlyMap<number, CommentState>>;
   /** `unknown` on trouble: the caller denies and says so. */
   loadRole(repository: RepositoryRef, login: string): Promise<Role>;
+  /** Whether somebody is in a team, named `organisation/team`. `unknown` on trouble, and for a team that is not there. */
+  loadMembership(team: string, login: string): Promise<Membership>;
   /** Open pull requests, oldest first. */
   listOpenPullRequests(
     repository: RepositoryRef,

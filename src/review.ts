@@ -1,9 +1,15 @@
-import { answerCommands } from './answer-commands.ts';
+import { answerCommands, isAnswerable } from './answer-commands.ts';
 import type { Leaf } from './core/contribution.ts';
+import { contentOf, readSeals, sealFor } from './core/decisions/content.ts';
+import { decisionsOf, noDecisions } from './core/decisions/decisions.ts';
+import type { Decisions } from './core/decisions/decisions.ts';
+import { withDecisions } from './core/decisions/apply.ts';
+import { mayWaive } from './core/decisions/may-waive.ts';
 import { limitConcerns } from './core/concern-limit.ts';
 import { identify } from './core/finding.ts';
 import { blockWhereCertified } from './core/judge/certification.ts';
 import type { JudgedBy } from './core/judge/certification.ts';
+import type { Concern, Finding } from './core/finding.ts';
 import { judge } from './core/judge/judge.ts';
 import { leavesToJudge } from './core/judge/leaves-to-judge.ts';
 import { RUBRIC_VERSION } from './core/judge/rubric.ts';
@@ -12,10 +18,11 @@ import type { ReviewPlan } from './core/plan.ts';
 import type { Policy } from './core/policy.ts';
 import type { PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
 import { readPolicy } from './core/read-policy.ts';
-import { checkContribution } from './core/rules/index.ts';
+import { checkContribution, ruleDocs } from './core/rules/index.ts';
 import { touchesTaxonomy } from './core/taxonomy.ts';
 import { decide } from './core/verdict.ts';
 import type { JudgeState, Verdict } from './core/verdict.ts';
+import { hearCommands, silence } from './hear-commands.ts';
 import { findNeighbours } from './neighbourhood.ts';
 import type { Ask, Examples, GitHub, ParseFiles } from './ports.ts';
 import { startPublishing } from './publish.ts';
@@ -98,8 +105,17 @@ export async function reviewPullRequest(
   const isTouched = touchesTaxonomy(pullRequest);
   const publisher = startPublishing(pullRequest, policy.mode, posted, github);
 
+  const listens = answers && policy.mode === 'active';
+  const heard = listens ? await hearCommands(pullRequest, comments, policy, settings.appSlug, github) : silence;
+  const content = contentOf(pullRequest);
+  const seal = sealFor(settings.judgeKey, pullRequest);
+  const kept = readSeals(posted.comment?.body);
+  const decidedOn = (findings: readonly Finding[]): Decisions =>
+    heard.decisions.length === 0
+      ? noDecisions
+      : decisionsOf(heard.decisions, { headSince: posted.headSince, content, seal, kept, findings, mayWaive });
+
   if (answers) {
-    if (!isLocked) await answerCommands(pullRequest, comments, policy, github);
     const start = isTouched ? planStart(pullRequest, isRerun) : planStart(pullRequest, isRerun, ['assay/rules']);
     if ((!publisher.hasBegun() || isRerun) && !(await publisher.publish(start))) return { type: 'superseded' };
   }
@@ -108,12 +124,29 @@ export async function reviewPullRequest(
   const neighbourhood = await findNeighbours(pullRequest, contribution, taxonomy, ports, now());
   if (!answers) return { type: 'indexed' };
 
-  const publish = async (verdict: Verdict, judgeState: JudgeState): Promise<Reviewed> => {
+  let answered = new Set<number>();
+  /** What was found and what people said about it, with an answer to those who asked for something that can be told by now. */
+  const weigh = async (found: readonly Concern[], isAll: boolean): Promise<Weighed> => {
+    const findings = identify(found);
+    const decisions = decidedOn(findings);
+    const judged = withDecisions(findings, decisions);
+    if (!isLocked) {
+      const ready = heard.pending.filter(
+        one => !answered.has(one.comment.id) && (isAll || isAnswerable(one, findings)),
+      );
+      await answerCommands(pullRequest, ready, comments, { decisions, findings: judged, docs: ruleDocs }, github);
+      answered = new Set([...answered, ...ready.map(({ comment }) => comment.id)]);
+    }
+    return { verdict: decide(judged, contribution, pullRequest.incomplete ?? heard.incomplete), decisions };
+  };
+
+  const publish = async ({ verdict, decisions }: Weighed, judgeState: JudgeState): Promise<Reviewed> => {
     const tokens = await ports.spent?.(ref);
     const facts = {
       pullRequest,
       contribution,
       verdict,
+      decisions,
       judge: judgeState,
       policy,
       policyProblem: problem,
@@ -130,14 +163,14 @@ export async function reviewPullRequest(
     ...checkContribution(contribution, { pullRequest, taxonomy, neighbourhood, policy }),
   ];
   const told = limitConcerns(concerns);
-  const checked = decide(identify(told), contribution, pullRequest.incomplete);
   const leaves = leavesToJudge(contribution.leaves, concerns);
   const obstacle = obstacleToJudging(leaves, pullRequest, policy, ports.ask);
   if (obstacle !== undefined || ports.ask === undefined)
-    return publish(checked, obstacle ?? { type: 'not-configured' });
+    return publish(await weigh(told, true), obstacle ?? { type: 'not-configured' });
 
   // What the rules say is shown while the judge reads, unless its earlier result for this head still stands: then the stored
   // replies are at hand, and taking the result away for a moment would be noise.
+  const checked = await weigh(told, false);
   if (isRerun || !publisher.hasCompleted('assay/judge')) {
     const early = await publish(checked, { type: 'pending' });
     if (early.type !== 'published') return early;
@@ -146,12 +179,15 @@ export async function reviewPullRequest(
   const { pause = giveTurn } = ports;
   const judged = await judge(leaves, { ask: ports.ask, key: settings.judgeKey, spender, pause });
   const remarks = blockWhereCertified(judged.concerns, policy.judge, judgedBy(judged.state));
-  return publish(decide(identify([...told, ...remarks]), contribution, pullRequest.incomplete), judged.state);
+  return publish(await weigh([...told, ...remarks], true), judged.state);
 }
 
 /** Whose labels count; nobody's unless the judge came to its end. */
 const judgedBy = (state: JudgeState): JudgedBy | undefined =>
   state.type === 'judged' && state.model !== undefined ? { rubric: RUBRIC_VERSION, model: state.model } : undefined;
+
+/** A verdict, and the decisions of people that are in it. */
+type Weighed = { readonly verdict: Verdict; readonly decisions: Decisions };
 
 const giveTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { answerCommands } from '../src/answer-commands.ts';
 import type { Comment } from '../src/core/conversation.ts';
-import { policySchema } from '../src/core/policy.ts';
+import { noDecisions } from '../src/core/decisions/decisions.ts';
+import { defaultPolicy } from '../src/core/policy.ts';
 import type { Account } from '../src/core/pull-request.ts';
+import { hearCommands } from '../src/hear-commands.ts';
 import { pullRequest } from './core/plan/sample-facts.ts';
 
 const stranger: Account = { login: 'a-stranger', id: 77, isBot: false };
@@ -19,27 +21,37 @@ const comment = (id: number, body: string, author = stranger): Comment => ({
 });
 
 /** A conversation in which readers speak. Tells what Assay does to it, and takes its replies in. */
-function conversation({ mode = 'active', author = friend }: { mode?: 'active' | 'observe'; author?: Account } = {}) {
+function conversation({ author = friend }: { author?: Account } = {}) {
   const comments: Comment[] = [];
   const done = new Set<number>();
   const say = async (...said: readonly Comment[]): Promise<readonly string[]> => {
     comments.push(...said);
     const told: string[] = [];
-    await answerCommands(pullRequest({ author }), comments, policySchema.parse({ mode }), {
+    const where = pullRequest({ author });
+    const { pending } = await hearCommands(where, comments, defaultPolicy, 'assay-taxonomy', {
       loadCommentStates: asked => Promise.resolve(new Map(asked.map(({ id }) => [id, { isDone: done.has(id) }]))),
       loadRole: () => Promise.resolve('read'),
-      apply: (_, action) => {
-        if (action.type === 'reply') {
-          told.push(`reply to ${action.commentId}`);
-          comments.push({ ...comment(1_000 + comments.length, action.body), isOurs: true });
-        }
-        if (action.type === 'react') {
-          told.push(`${action.reaction} on ${action.commentId}`);
-          done.add(action.commentId);
-        }
-        return Promise.resolve(undefined);
-      },
+      loadMembership: () => Promise.resolve('no'),
     });
+    await answerCommands(
+      where,
+      pending,
+      comments,
+      { decisions: noDecisions, findings: [], docs: [] },
+      {
+        apply: (_, action) => {
+          if (action.type === 'reply') {
+            told.push(`reply to ${action.commentId}`);
+            comments.push({ ...comment(1_000 + comments.length, action.body), isOurs: true });
+          }
+          if (action.type === 'react') {
+            told.push(`${action.reaction} on ${action.commentId}`);
+            done.add(action.commentId);
+          }
+          return Promise.resolve(undefined);
+        },
+      },
+    );
     return told;
   };
   const remove = (id: number) => comments.splice(0, comments.length, ...comments.filter(each => each.id !== id));
@@ -80,10 +92,4 @@ test('a deleted account is nobody, and so not the author of a pull request whose
   const ghost: Account = { login: 'ghost', id: 0, isBot: false };
   const { say } = conversation({ author: ghost });
   expect(await say(comment(1, '/assay review', ghost))).toEqual(['reply to 1', 'confused on 1']);
-});
-
-test('where Assay only observes, nobody is answered', async () => {
-  expect(await conversation({ mode: 'observe' }).say(comment(1, '/assay help'), comment(2, '/assay nonsense'))).toEqual(
-    [],
-  );
 });

@@ -36,7 +36,9 @@ afterEach(() => new Promise(resolve => void github.close(resolve)));
 async function start(receive: (delivery: ReceivedDelivery) => Promise<unknown>) {
   const { port } = github.address() as AddressInfo;
   const probot = new Probot({ appId: 42, privateKey, baseUrl: `http://127.0.0.1:${port}`, logLevel: 'fatal' });
-  await probot.load(assayApp({ receive, appId: 42, now: () => new Date('2026-05-01T00:00:00Z') }));
+  await probot.load(
+    assayApp({ receive, app: { appId: 42, appSlug: 'assay' }, now: () => new Date('2026-05-01T00:00:00Z') }),
+  );
   return (delivery: { id: string; name: string; payload: Payload }) =>
     probot.receive(delivery as Parameters<Probot['receive']>[0]);
 }

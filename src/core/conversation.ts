@@ -18,8 +18,12 @@ export type Comment = {
 export type CommentState = {
   /** Login of the last person to edit it; absent when it was never edited. */
   readonly editor?: string;
+  /** When it was last edited (ISO 8601), if ever. */
+  readonly editedAt?: string;
   /** Our reaction is on it: its commands are done. */
   readonly isDone: boolean;
+  /** The reaction is the one that says yes. */
+  readonly wasAccepted?: boolean;
 };
 
 /** `role_name` of the repository's permission API. `unknown`: GitHub could not be asked. Unknown always denies. */

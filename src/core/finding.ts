@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Account } from './pull-request.ts';
 
 /** Where something is. Lines and columns count from 1, as on GitHub; columns in UTF-16 code units. */
 export type Location = {
@@ -51,10 +52,17 @@ export type Concern = {
 /** A concern that asks nothing of the contributor: all that the judge may have, until labels show that it is right. */
 export type AdvisoryConcern = Concern & { readonly severity: Exclude<Severity, 'error'> };
 
+/** What a person said about a finding, for all to see. */
+export type PersonsWord = { readonly by: Account; readonly commentId: number; readonly reason: string };
+
 /** A concern with an identity that outlives rewording and examples inserted above it. */
 export type Finding = Omit<Concern, 'flagged'> & {
   /** Hex, 40 characters. Its first 7 are the id that people type. */
   readonly fingerprint: string;
+  /** Somebody who may took its weight away. */
+  readonly waived?: PersonsWord;
+  /** Somebody says that it is wrong, and nobody decided yet. */
+  readonly disputed?: PersonsWord;
 };
 
 /**

@@ -20,6 +20,9 @@ const place = z
 
 type Place = { readonly installationId: number; readonly repository: RepositoryRef };
 
+/** What tells our App from others. `appSlug`: its name in its address, by which people mention it. */
+export type OurApp = { readonly appId: number; readonly appSlug: string };
+
 const app = z.object({ id }).nullish();
 const pullRequests = z.array(z.object({ number: id, base: z.object({ repo: z.object({ id }) }) }));
 
@@ -49,7 +52,7 @@ const readers = {
     return action === 'closed' ? [...asked, { type: 'review-commit', ...place.parse(payload), sha }] : asked;
   },
 
-  issue_comment(payload) {
+  issue_comment(payload, us) {
     const { action, issue, comment, changes } = z
       .object({
         action: z.string(),
@@ -58,15 +61,16 @@ const readers = {
         changes: z.object({ body: z.object({ from: z.string().nullish() }).nullish() }).nullish(),
       })
       .parse(payload);
-    if (!['created', 'edited'].includes(action) || !issue.pull_request) return [];
+    // A command that was deleted stops counting.
+    if (!['created', 'edited', 'deleted'].includes(action) || !issue.pull_request) return [];
     // Ours are a bot's too: nothing that we say sets us to work.
     if (comment.user?.type === 'Bot') return [];
     // A command that was edited away is as much news as one that was written.
-    const isOfInterest = mayHoldCommand(comment.body) || mayHoldCommand(changes?.body?.from);
+    const isOfInterest = [comment.body, changes?.body?.from].some(text => mayHoldCommand(text, us));
     return isOfInterest ? [review(place.parse(payload), issue.number)] : [];
   },
 
-  check_run(payload, appId) {
+  check_run(payload, { appId }) {
     const { action, check_run } = z
       .object({
         action: z.string(),
@@ -84,7 +88,7 @@ const readers = {
     return reviewHead(place.parse(payload), check_run, own === undefined ? [] : [Number(own)]);
   },
 
-  check_suite(payload, appId) {
+  check_suite(payload, { appId }) {
     const { action, check_suite } = z
       .object({
         action: z.string(),
@@ -146,7 +150,7 @@ const readers = {
     const repositoryIds = repositories_removed.map(({ id }) => id);
     return repositoryIds.length === 0 ? added : [...added, { type: 'forget', installationId, repositoryIds }];
   },
-} satisfies Record<string, (payload: unknown, appId: number) => readonly Job[]>;
+} satisfies Record<string, (payload: unknown, us: OurApp) => readonly Job[]>;
 
 /** An event that may ask for work. */
 export type EventName = keyof typeof readers;
@@ -162,9 +166,9 @@ export const isEventName = (name: string): name is EventName => Object.hasOwn(re
  * that is not sent for an installation of ours is. Throws when the payload is not what GitHub describes: then the delivery fails
  * where GitHub's owner can see it.
  */
-export function jobsFor(event: EventName, payload: unknown, appId: number): readonly Job[] {
+export function jobsFor(event: EventName, payload: unknown, us: OurApp): readonly Job[] {
   const { installation } = z.object({ installation: z.unknown().optional() }).parse(payload);
-  return installation === undefined || installation === null ? [] : readers[event](payload, appId);
+  return installation === undefined || installation === null ? [] : readers[event](payload, us);
 }
 
 const review = (place: Place, number: number): Job => ({ type: 'review', ...place, number });
@@ -183,4 +187,7 @@ function reviewHead(
 }
 
 /** Cheap and generous: whether it is a command is decided when the comment is read again. */
-const mayHoldCommand = (text: string | null | undefined): boolean => /\/assay/i.test(text ?? '');
+function mayHoldCommand(text: string | null | undefined, { appSlug }: OurApp): boolean {
+  const lower = (text ?? '').toLowerCase();
+  return lower.includes('/assay') || lower.includes(`@${appSlug.toLowerCase()}`);
+}

@@ -16,6 +16,13 @@ export type LinkTarget =
       readonly repository: Pick<RepositoryRef, 'owner' | 'name'>;
       readonly number: number;
     }
+  /** A comment of a pull request's conversation. */
+  | {
+      readonly type: 'comment';
+      readonly repository: Pick<RepositoryRef, 'owner' | 'name'>;
+      readonly number: number;
+      readonly id: number;
+    }
   | { readonly type: 'app'; readonly slug: string };
 
 /** Longer ones are cut by browsers and proxies. */
@@ -48,11 +55,13 @@ function segmentsOf(target: LinkTarget): readonly string[] {
     case 'commit':
       return [owner, name, 'commit', target.sha];
     case 'pull-request':
+    case 'comment':
       return [owner, name, 'pull', String(target.number)];
   }
 }
 
 function fragmentOf(target: LinkTarget): string {
+  if (target.type === 'comment') return `#issuecomment-${target.id}`;
   if (target.type !== 'file' || target.line === undefined) return '';
   const { line, endLine = line } = target;
   return endLine > line ? `#L${line}-L${endLine}` : `#L${line}`;

@@ -102,7 +102,7 @@ export function planNothing(
     headSha,
     checks: rules('success'),
     review: { body: '', comments: [] },
-    ...(ownsLabels && { labels: { present: [], absent: ownedLabels(policy.labels), exclusive: [] } }),
+    ...(ownsLabels && { labels: { present: [], absent: ownedLabels(policy.labels), exclusive: [], colours: {} } }),
     ifPosted: { comment: renderNothingLeft(), checks: judge },
   };
 }

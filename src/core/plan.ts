@@ -51,6 +51,8 @@ export type LabelPlan = {
   readonly absent: readonly string[];
   /** At most one of these may stand. Where a person has put one of them, ours stay away. */
   readonly exclusive: readonly string[];
+  /** Colours by name, for those that the repository does not have yet: six hexadecimal digits. */
+  readonly colours: Readonly<Record<string, string>>;
 };
 
 /** How the pull request should look. */
@@ -133,10 +135,15 @@ export type Action =
     }
   | { readonly type: 'delete_review_comment'; readonly id: number }
   | { readonly type: 'minimize_review_comment'; readonly nodeId: string }
-  | { readonly type: 'add_labels'; readonly labels: readonly string[] }
+  | {
+      readonly type: 'add_labels';
+      readonly labels: readonly string[];
+      readonly colours: Readonly<Record<string, string>>;
+    }
   | { readonly type: 'remove_label'; readonly label: string }
   | { readonly type: 'react'; readonly commentId: number; readonly reaction: Reaction }
-  | { readonly type: 'reply'; readonly commentId: number; readonly body: string };
+  | { readonly type: 'reply'; readonly commentId: number; readonly body: string }
+  | { readonly type: 'assign' | 'unassign'; readonly login: string };
 
 /** `eyes`: done as asked. `confused`: not understood, not allowed or not verifiable; a reply says which. */
 export type Reaction = 'eyes' | 'confused';

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { judgePolicySchema } from './judge-policy.ts';
+import { labelsSchema } from './policy/labels.ts';
+import { rejectionsSchema } from './policy/rejections.ts';
+import { rolesSchema } from './policy/roles.ts';
 
 /**
  * `.github/assay.yml` of the repository, read at the tip of the base branch. Every key has a default, so an empty file and a
@@ -11,22 +14,9 @@ export const policySchema = z.strictObject({
     .default('active')
     .describe('`observe`: checks are neutral; no comment, no review, no label. The recommended first week.'),
   judge: judgePolicySchema,
-  labels: z
-    .strictObject({
-      enabled: z.boolean().default(true).describe('Whether Assay sets and removes labels.'),
-      skill: z.string().min(1).max(50).default('skill').describe('Changes a leaf under `compositional_skills/`.'),
-      knowledge: z.string().min(1).max(50).default('knowledge').describe('Changes a leaf under `knowledge/`.'),
-      pass: z.string().min(1).max(50).default('triage-needed').describe('Nothing stands in the way of a triager.'),
-      escalate: z.string().min(1).max(50).default('triage-uncertain').describe('A triager must look at a question.'),
-      request_changes: z
-        .string()
-        .min(1)
-        .max(50)
-        .default('triage-requested-changes')
-        .describe('The contributor must act.'),
-    })
-    .prefault({})
-    .describe('Names of the labels that Assay owns. It touches no other.'),
+  labels: labelsSchema,
+  roles: rolesSchema,
+  rejections: rejectionsSchema,
 });
 
 /** What the maintainers of a repository decided. */

@@ -81,9 +81,12 @@ export async function loadCommentStates(
       // An editor whose account was deleted is still someone else.
       const editor = node.editor === null ? 'ghost' : loginOf(node.editor);
       found.set(comment.id, {
-        ...(node.lastEditedAt !== null && { editor }),
+        ...(node.lastEditedAt !== null && { editor, editedAt: node.lastEditedAt }),
         isDone: (node.reactionGroups ?? []).some(
           ({ content, viewerHasReacted }) => viewerHasReacted && DONE.has(content),
+        ),
+        wasAccepted: (node.reactionGroups ?? []).some(
+          ({ content, viewerHasReacted }) => viewerHasReacted && content === 'EYES',
         ),
       });
     }

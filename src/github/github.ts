@@ -10,10 +10,11 @@ import { createComment, loadComments, loadCommentStates, react, reply, updateCom
 import type { Identity } from './identity.ts';
 import { loadInstalledAt } from './installations.ts';
 import { addLabels, removeLabel } from './labels.ts';
+import { changeAssignee } from './assignees.ts';
 import { createMemory } from './memory.ts';
 import type { Memory } from './memory.ts';
 import type { CallCounts, Connection } from './octokit.ts';
-import { loadRole } from './permissions.ts';
+import { loadMembership, loadRole } from './permissions.ts';
 import { loadPosted } from './posted.ts';
 import { findPullRequests, listOpenPullRequests, loadHead, loadPullRequest, loadTip } from './pull-request.ts';
 import { deleteReviewComment, minimizeReviewComment, submitReview } from './reviews.ts';
@@ -51,6 +52,7 @@ export function githubFor(
     loadComments: ref => loadComments(octokit, ref, identity),
     loadCommentStates: comments => loadCommentStates(octokit, comments),
     loadRole: (repository, login) => loadRole(octokit, repository, login),
+    loadMembership: (team, login) => loadMembership(octokit, team, login),
     listOpenPullRequests: repository => listOpenPullRequests(octokit, repository),
     findPullRequests: (repository, headSha) => findPullRequests(octokit, repository, headSha),
     installedAt: () =>
@@ -95,13 +97,17 @@ async function apply(
       await minimizeReviewComment(octokit, action.nodeId);
       break;
     case 'add_labels':
-      await addLabels(octokit, target, action.labels);
+      await addLabels(octokit, target, action.labels, action.colours);
       break;
     case 'remove_label':
       await removeLabel(octokit, target, action.label);
       break;
     case 'react':
       await react(octokit, repository, action.commentId, action.reaction);
+      break;
+    case 'assign':
+    case 'unassign':
+      await changeAssignee(octokit, target, action);
       break;
     default:
       action satisfies never;

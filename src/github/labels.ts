@@ -6,14 +6,6 @@ import { Refused, unlessMissing } from './errors.ts';
 import { isOurBot } from './identity.ts';
 import type { Identity } from './identity.ts';
 
-/** Colours for the labels' usual names; a repository that has a label keeps its own. */
-const colours: Readonly<Record<string, string>> = {
-  skill: '7057ff',
-  knowledge: '0075ca',
-  'triage-needed': 'fbca04',
-  'triage-uncertain': 'd4c5f9',
-  'triage-requested-changes': 'e99695',
-};
 const OTHER_COLOUR = 'ededed';
 
 /** Names of the labels that are on it now. */
@@ -60,6 +52,7 @@ export async function addLabels(
   octokit: Octokit,
   { repository, number }: PullRequestRef,
   labels: readonly string[],
+  colours: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { owner, name: repo } = repository;
   for (const name of labels) {

@@ -19,6 +19,7 @@ export function rehearse(source: Source): GitHub {
     loadComments: () => Promise.resolve([]),
     loadCommentStates: () => Promise.resolve(new Map()),
     loadRole: () => Promise.resolve('none'),
+    loadMembership: () => Promise.resolve('no'),
     listOpenPullRequests: () => Promise.resolve([]),
     findPullRequests: () => Promise.resolve([]),
     loadChecks: () => Promise.resolve([]),

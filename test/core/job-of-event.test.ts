@@ -29,7 +29,7 @@ const firstOf = (name: string, action: string): Payload => {
   return atInstallation(payload);
 };
 
-const ask = (name: EventName, payload: Payload, appId = 1) => jobsFor(name, payload, appId);
+const ask = (name: EventName, payload: Payload, appId = 1) => jobsFor(name, payload, { appId, appSlug: 'assay-app' });
 const summary = (name: EventName, payload: Payload, appId = 1): readonly string[] =>
   ask(name, payload, appId).map(job => ('number' in job ? `${job.type} ${job.number}` : job.type));
 

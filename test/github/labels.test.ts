@@ -16,7 +16,11 @@ async function start() {
 test('labels are put on, made where they are missing, and taken off', async () => {
   await using here = await start();
   await here.people.addLabel({ ...here.pull, by: 'mara', label: 'skill' });
-  await here.port.apply(here.ref, { type: 'add_labels', labels: ['skill', 'triage-needed', 'our own/name'] });
+  await here.port.apply(here.ref, {
+    type: 'add_labels',
+    labels: ['skill', 'triage-needed', 'our own/name'],
+    colours: {},
+  });
   expect((await here.posted()).labels.toSorted()).toEqual(['our own/name', 'skill', 'triage-needed']);
   await here.port.apply(here.ref, { type: 'remove_label', label: 'our own/name' });
   await here.port.apply(here.ref, { type: 'remove_label', label: 'our own/name' });
@@ -27,7 +31,7 @@ test('labels are put on, made where they are missing, and taken off', async () =
 
 test('who put on and took off what is read from GitHub’s record', async () => {
   await using here = await start();
-  await here.port.apply(here.ref, { type: 'add_labels', labels: ['triage-needed'] });
+  await here.port.apply(here.ref, { type: 'add_labels', labels: ['triage-needed'], colours: {} });
   await here.people.removeLabel({ ...here.pull, by: 'mara', label: 'triage-needed' });
   await here.people.addLabel({ ...here.pull, by: 'mara', label: 'knowledge' });
 

@@ -3,18 +3,9 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { closest } from '../closest.ts';
+import type { ParsedCommand } from './command.ts';
+import { parseArguments } from './parse-arguments.ts';
 import { commands } from './registry.ts';
-import type { Verb } from './registry.ts';
-
-/** What somebody asked for, as it stands in a comment. */
-export type ParsedCommand =
-  | { readonly type: Verb; readonly arguments: readonly string[] }
-  | {
-      readonly type: 'unknown';
-      /** What followed `/assay`, for the reply; a contributor's text. */
-      readonly text: string;
-      readonly didYouMean?: Verb;
-    };
 
 /** More in one comment are not read. */
 export const MAX_COMMANDS = 10;
@@ -32,27 +23,49 @@ const MAX_SPECIAL = 3_000;
 const MAX_NESTED = 20;
 const MAX_OPENINGS = 200;
 
-const mention = /^[\s\u200B-\u200D\u2060\uFEFF]*\/assay(?=\s|$)/i;
+/** White space, and what nobody can see. */
+const LEAD = /^[\s\u200B-\u200D\u2060\uFEFF]*/;
 
 /**
- * The commands in a comment: lines that begin with `/assay`, in paragraphs of the comment itself. Code, quotes, lists, tables,
- * headings, HTML and the inside of links or emphasis are not looked at. At most `MAX_COMMANDS`; never throws.
+ * The commands in a comment: lines that begin with `/assay`, or with a mention of the App by the name in its address (`appSlug`), in
+ * paragraphs of the comment itself. Code, quotes, lists, tables, headings, HTML and the inside of links or emphasis are not looked
+ * at. At most `MAX_COMMANDS`; never throws.
  */
-export function parseCommands(markdown: string): readonly ParsedCommand[] {
+export function parseCommands(markdown: string, appSlug: string): readonly ParsedCommand[] {
   // Nearly all comments end here.
-  if (!mentionsCommand(markdown)) return [];
+  if (!mentionsCommand(markdown, appSlug)) return [];
   const lines = tameLines(linesOf(markdown));
-  if (!lines.some(line => mention.test(line))) return [];
+  if (!lines.some(line => isAddressed(line, appSlug))) return [];
   return blocksOf(lines.join('\n'))
     .filter(node => node.type === 'paragraph')
-    .flatMap(paragraph => commandLines(paragraph, lines))
+    .flatMap(paragraph => commandLines(paragraph, lines, appSlug))
     .slice(0, MAX_COMMANDS)
-    .map(parseLine);
+    .map(line => parseLine(line, appSlug));
 }
 
 /** Whether a line begins as a command does, in whatever block it stands: a cheap look before the comment is parsed. */
-export const mentionsCommand = (markdown: string): boolean =>
-  markdown.length <= MAX_LENGTH && /\/assay/i.test(markdown) && linesOf(markdown).some(line => mention.test(line));
+export const mentionsCommand = (markdown: string, appSlug: string): boolean =>
+  markdown.length <= MAX_LENGTH && linesOf(markdown).some(line => isAddressed(line, appSlug));
+
+/** The first word of every line that begins as a command does, in whatever block it stands. Switches are words of their own. */
+export const wordsIn = (markdown: string, appSlug: string): readonly string[] =>
+  markdown.length > MAX_LENGTH
+    ? []
+    : linesOf(markdown)
+        .filter(line => isAddressed(line, appSlug))
+        .flatMap(line => line.slice(addressLength(line, appSlug)).trim().toLowerCase().split(/\s+/, 3));
+
+const isAddressed = (line: string, appSlug: string): boolean => addressLength(line, appSlug) > 0;
+
+/** Characters up to the end of the name that a line is addressed to; 0 when it is not addressed to us. */
+function addressLength(line: string, appSlug: string): number {
+  const lead = LEAD.exec(line)?.[0].length ?? 0;
+  const rest = line.slice(lead, lead + appSlug.length + 7).toLowerCase();
+  const name = ['/assay', `@${appSlug.toLowerCase()}[bot]`, `@${appSlug.toLowerCase()}`].find(
+    each => rest.startsWith(each) && /^(?:\s|$)/.test(line.slice(lead + each.length, lead + each.length + 1)),
+  );
+  return name === undefined ? 0 : lead + name.length;
+}
 
 const linesOf = (markdown: string): readonly string[] => markdown.split(/\r\n?|\n/);
 
@@ -82,12 +95,15 @@ function blocksOf(text: string): readonly Nodes[] {
 }
 
 /** The source lines of the paragraph that begin as text. The source is read, so that an escaped slash is no command. */
-function commandLines(paragraph: Paragraph, lines: readonly string[]): readonly string[] {
+function commandLines(paragraph: Paragraph, lines: readonly string[], appSlug: string): readonly string[] {
   const { start, end } = paragraph.position ?? {};
   if (start === undefined || end === undefined) return [];
   return lines
     .slice(start.line - 1, end.line)
-    .filter((line, index) => mention.test(line) && isText(paragraph, start.line + index, line.search(/\//) + 1));
+    .filter(
+      (line, index) =>
+        isAddressed(line, appSlug) && isText(paragraph, start.line + index, (LEAD.exec(line)?.[0].length ?? 0) + 1),
+    );
 }
 
 /** Whether the place is plain text of the paragraph. Nodes without a position were made from text by an extension. */
@@ -101,20 +117,16 @@ function covers({ position }: Nodes, line: number, column: number): boolean {
   return isAfterStart && (line < end.line || (line === end.line && column < end.column));
 }
 
-function parseLine(line: string): ParsedCommand {
-  const words = line.replace(mention, '').trim().split(/\s+/);
-  const [word = '', ...rest] = words;
+function parseLine(line: string, appSlug: string): ParsedCommand {
+  const text = line.slice(addressLength(line, appSlug)).trim();
+  const [word = ''] = text.split(/\s/, 1);
   // The bare name is a question about what there is.
   const wanted = word === '' ? 'help' : word.toLowerCase();
-  const verb = commands.find(entry => entry.verb === wanted)?.verb;
-  const flag = rest.find(argument => argument.startsWith('-'));
-  // A word of politeness is ignored; a switch that we do not know would not do what it says.
-  if (verb !== undefined && flag === undefined) return { type: verb, arguments: rest };
-  const didYouMean =
-    verb ??
-    closest(
-      wanted,
-      commands.map(entry => entry.verb),
-    );
-  return { type: 'unknown', text: words.join(' ').slice(0, 100), ...(didYouMean && { didYouMean }) };
+  const entry = commands.find(({ verb }) => verb === wanted);
+  if (entry !== undefined) return parseArguments(entry, text.slice(word.length));
+  const didYouMean = closest(
+    wanted,
+    commands.map(({ verb }) => verb),
+  );
+  return { type: 'unknown', text: text.slice(0, 100).toWellFormed(), ...(didYouMean && { didYouMean }) };
 }

@@ -1,17 +1,10 @@
+import type { Lapsed } from '../decisions/decisions.ts';
 import { codeSpan } from '../escape.ts';
 import { replyMarker } from '../markers.ts';
+import { isExplanation } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { commands, entryOf, whoMay } from './registry.ts';
 import type { Verb } from './registry.ts';
-
-/** What is to be said about one command. A command that was carried out needs no words, only the reaction. */
-export type Answer =
-  | { readonly type: 'help' }
-  | { readonly type: 'unknown'; readonly text: string; readonly didYouMean?: Verb }
-  | { readonly type: 'refused'; readonly verb: Verb }
-  | { readonly type: 'unverified'; readonly verb: Verb };
-
-/** Whether the answer says why a command was not carried out. Each person gets one such reply on a pull request. */
-export const isExplanation = ({ type }: Answer): boolean => type !== 'help';
 
 /**
  * One reply to all commands of a comment, with its marker, which names the account that asked if it gets an explanation. Equal
@@ -27,6 +20,8 @@ function renderAnswer(answer: Answer): string {
   switch (answer.type) {
     case 'help':
       return `These are the commands. Each stands at the beginning of a line of its own.\n\n${commandTable()}`;
+    case 'explained':
+      return answer.text;
     case 'unknown': {
       const known = answer.didYouMean;
       const advice =
@@ -35,10 +30,36 @@ function renderAnswer(answer: Answer): string {
           : `Did you mean ${codeSpan(`/assay ${known}`)}? ${codeSpan('/assay help')} lists all commands.`;
       return `There is no command ${codeSpan(`/assay ${answer.text}`)}. ${advice}`;
     }
+    case 'malformed':
+      return `${notDone(answer.verb)}: ${answer.problem}. It is written ${codeSpan(`/assay ${entryOf(answer.verb)?.usage ?? answer.verb}`)}.`;
     case 'refused':
-      return `${codeSpan(`/assay ${answer.verb}`)} was not carried out: it is for ${askers(answer.verb)}. A triager can give it for you.`;
+      return `${notDone(answer.verb)}: ${refusal(answer.why, answer.verb)}`;
+    case 'no-finding':
+      return `${notDone(answer.verb)}: nothing here has the id ${codeSpan(answer.finding)} now. The ids stand at the end of each finding in Assay’s comment.`;
+    case 'not-counting':
+      return `${codeSpan(`/assay ${answer.verb}`)} does not count: ${whyLapsed[answer.why]}.`;
+  }
+}
+
+/** Why a command that stands in the conversation does not count, as the end of a sentence. */
+export const whyLapsed: Readonly<Record<Lapsed['why'], string>> = {
+  role: 'whoever gave it may not do that, or may not any more',
+  own: 'nobody decides on a pull request of their own',
+  unverified: 'GitHub could not tell whether whoever gave it may',
+  never: 'what this rule finds cannot be waived',
+  content: 'it was given for an earlier state of this pull request, and what is asked for has changed since',
+  'open-errors': 'something must still be changed; it counts as soon as that is done or waived',
+  'no-finding': 'there is no such finding now: it was mended, or what it flagged has changed',
+};
+
+function refusal(why: Extract<Answer, { type: 'refused' }>['why'], verb: Verb): string {
+  switch (why) {
+    case 'no':
+      return `it is for ${askers(verb)}. A triager can help you.`;
+    case 'own':
+      return 'nobody decides on a pull request of their own. Somebody else has to.';
     case 'unverified':
-      return `${codeSpan(`/assay ${answer.verb}`)} was not carried out: GitHub could not tell whether you may (it is for ${askers(answer.verb)}). Please write it again in a few minutes.`;
+      return `GitHub could not tell whether you may (it is for ${askers(verb)}). Please write it again in a few minutes.`;
   }
 }
 
@@ -49,6 +70,8 @@ export const commandTable = (): string =>
     '| --- | --- | --- |',
     ...commands.map(entry => `| ${codeSpan(`/assay ${entry.usage}`)} | ${entry.description} | ${whoMay(entry)} |`),
   ].join('\n');
+
+const notDone = (verb: Verb): string => `${codeSpan(`/assay ${verb}`)} was not carried out`;
 
 const askers = (verb: Verb): string => {
   const entry = entryOf(verb);

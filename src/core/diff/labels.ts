@@ -27,7 +27,7 @@ export function diffLabels(
   const surplus = [...plan.absent, ...plan.present.filter(givesWay)].filter(label => has(label) && !isByPerson(label));
   return [
     ...surplus.map((label): Action => ({ type: 'remove_label', label })),
-    ...(missing.length > 0 ? [{ type: 'add_labels', labels: missing } as const] : []),
+    ...(missing.length > 0 ? [{ type: 'add_labels', labels: missing, colours: plan.colours } as const] : []),
   ];
 }
 

@@ -42,6 +42,8 @@ export function settle(posted: Posted, action: Action, created: number | undefin
       );
     case 'react':
     case 'reply':
+    case 'assign':
+    case 'unassign':
       return posted;
   }
 }

@@ -1,4 +1,4 @@
-import { escapeMessage } from '../escape.ts';
+import { codeSpan, escapeMessage, escapeText } from '../escape.ts';
 import { isByJudge } from '../finding-order.ts';
 import type { CheckPlan, Conclusion } from '../plan.ts';
 import { renderGates, renderRemarks } from '../render/check.ts';
@@ -17,17 +17,27 @@ export function planRules(facts: ReviewFacts): CheckPlan {
   const findings = verdict.findings.filter(finding => !isByJudge(finding));
   const incomplete = whyIncomplete(facts);
   const hasErrors = findings.some(({ severity }) => severity === 'error');
-  const conclusion: Conclusion = hasErrors ? 'failure' : incomplete === undefined ? 'success' : 'action_required';
+  const { holds } = facts.decisions;
+  const isHeld = holds.length > 0;
+  const conclusion: Conclusion = hasErrors
+    ? 'failure'
+    : incomplete === undefined && !isHeld
+      ? 'success'
+      : 'action_required';
   const reviewed = contribution.account.filter(({ state }) => state === 'reviewed').length;
   const check = {
     name: 'assay/rules' as const,
     headSha: pullRequest.headSha,
     conclusion: policy.mode === 'observe' ? ('neutral' as const) : conclusion,
-    title: titles[conclusion](summarise(findings)),
+    title: isHeld && !hasErrors ? 'On hold' : titles[conclusion](summarise(findings)),
     summary: paragraphs([
       policy.mode === 'observe' ? OBSERVE_NOTE : '',
       `${count(reviewed, 'file')} of the taxonomy looked at: ${summarise(findings) || 'nothing to change'}.`,
       tellUnmarked(findings.length),
+      ...holds.map(
+        ({ by, reason }) =>
+          `On hold by ${escapeText(by.login, 60)}${reason === undefined ? '' : `: “${escapeMessage(reason, 500)}”`}. A triager ends it with ${codeSpan('/assay unhold')}.`,
+      ),
       hasErrors ? 'Please make the changes and push; Assay looks again after every push.' : '',
       incomplete === undefined ? '' : `Not everything was looked at: ${escapeMessage(incomplete, 600)}`,
       hasErrors || incomplete === undefined ? '' : 'A maintainer has to look at this by hand.',

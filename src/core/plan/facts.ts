@@ -1,4 +1,5 @@
 import type { Contribution } from '../contribution.ts';
+import type { Decisions } from '../decisions/decisions.ts';
 import type { Policy } from '../policy.ts';
 import type { PullRequest } from '../pull-request.ts';
 import type { Place } from '../render/place.ts';
@@ -9,6 +10,7 @@ export type ReviewFacts = {
   readonly pullRequest: PullRequest;
   readonly contribution: Contribution;
   readonly verdict: Verdict;
+  readonly decisions: Decisions;
   readonly judge: JudgeState;
   readonly policy: Policy;
   /** What is wrong with the policy file, if it could not be used and the defaults hold. */

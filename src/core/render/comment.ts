@@ -4,6 +4,8 @@ import { MAX_COMMENT, byteLength, fitLines, thousands } from '../limits.ts';
 import { STICKY_MARKER } from '../markers.ts';
 import { placeOf } from '../plan/facts.ts';
 import type { ReviewFacts } from '../plan/facts.ts';
+import { sealLine } from '../decisions/content.ts';
+import { renderDecisions } from './decisions.ts';
 import { renderFiles } from './files.ts';
 import { groupAlike, renderFinding } from './finding.ts';
 import { headlineOf } from './headline.ts';
@@ -22,12 +24,13 @@ export function renderComment(facts: ReviewFacts): string {
   const remarks = verdict.findings.filter(isByJudge);
   const blocking = remarks.filter(({ severity }) => severity === 'error').length;
   const files = isBrief ? '' : renderFiles(contribution, verdict.findings, place);
-  const before = [`### Assay: ${title}`, turn, draftNote(facts), files];
+  const before = [`### Assay: ${title}`, turn, draftNote(facts), renderDecisions(facts), files];
   const after = [
     judgeSentence(judge, { noticed: remarks.length, blocking, isSample: settings.hasSampleJudge }),
     policyNote(facts),
     howToAskAgain,
     renderRecord(facts),
+    sealLine(facts.decisions.seals),
   ];
   const rest = joinBlocks([...before, ...after, STICKY_MARKER]);
   const findings = renderFindings(facts, MAX_COMMENT - byteLength(rest) - 8);
@@ -79,8 +82,10 @@ const howToAskAgain = `<details><summary>How to ask again</summary>
 
 Push a commit, press *Re-run* on one of the checks, or write a comment that begins with a command:
 
-- ${codeSpan('/assay review')} looks at everything again (the contributor, or anyone who may triage)
-- ${codeSpan('/assay help')} lists the commands
+- ${codeSpan('/assay review')} looks at everything again
+- ${codeSpan('/assay explain ID')} says more about a finding; its id stands at its end
+- ${codeSpan('/assay dispute ID why')} asks a triager to look at a finding that is wrong
+- ${codeSpan('/assay help')} lists all commands
 
 </details>`;
 

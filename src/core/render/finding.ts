@@ -16,8 +16,18 @@ export type Alike = readonly [Finding, ...Finding[]];
 
 /** Puts together what says the same in the same file, in the order of the first of each. Quotes keep a finding apart. */
 export function groupAlike(findings: readonly Finding[]): readonly Alike[] {
-  const groups = Map.groupBy(findings, ({ location, severity, rule, message, evidence, fingerprint }) =>
-    JSON.stringify([location.path, severity, rule, message, evidence === undefined ? '' : fingerprint]),
+  const groups = Map.groupBy(
+    findings,
+    ({ location, severity, rule, message, evidence, fingerprint, waived, disputed }) =>
+      JSON.stringify([
+        location.path,
+        severity,
+        rule,
+        message,
+        evidence === undefined ? '' : fingerprint,
+        waived?.commentId,
+        disputed?.commentId,
+      ]),
   );
   return [...groups.values()].flatMap(([first, ...others]): readonly Alike[] =>
     first === undefined ? [] : [[first, ...others]],
@@ -38,6 +48,7 @@ export function renderFinding(alike: Alike, place: Place, { inFile = false } = {
 
 /** What stands below the message: quotes from the contribution, and the other places that it speaks of. */
 export const renderDetails = (alike: Alike, place: Place): readonly string[] => [
+  ...alike.slice(0, 1).flatMap(renderWord),
   ...alike.flatMap(({ evidence = [] }) => evidence.slice(0, MAX_QUOTES)).map(renderQuote),
   ...new Set(
     alike
@@ -45,6 +56,12 @@ export const renderDetails = (alike: Alike, place: Place): readonly string[] => 
       .slice(0, MAX_RELATED)
       .map(related => `Compare ${renderRelated(related, place)}`),
   ),
+];
+
+/** What a person said about it. The reason and the link stand with the other decisions. */
+const renderWord = ({ waived, disputed }: Finding): readonly string[] => [
+  ...(waived ? [`Waived by ${escapeText(waived.by.login, 60)}`] : []),
+  ...(disputed ? [`Disputed by ${escapeText(disputed.by.login, 60)}`] : []),
 ];
 
 const renderQuote = ({ quote }: { readonly quote: string }): string => `It says: “${escapeText(quote, 300)}”`;

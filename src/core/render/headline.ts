@@ -1,6 +1,7 @@
-import { escapeMessage } from '../escape.ts';
+import { codeSpan, escapeMessage } from '../escape.ts';
 import { placeOf, whyIncomplete } from '../plan/facts.ts';
 import type { ReviewFacts } from '../plan/facts.ts';
+import { turnByDecision } from './decisions.ts';
 import { nameLeaves } from './files.ts';
 import { count, summarise, tally } from './words.ts';
 
@@ -15,11 +16,23 @@ export type Headline = {
 /** Says it for the contributor first, and for the triager who comes next. */
 export function headlineOf(facts: ReviewFacts): Headline {
   const { findings, outcome } = facts.verdict;
+  const decided = turnByDecision(facts.decisions);
   const { error, question } = tally(findings);
   const incomplete = whyIncomplete(facts);
   const questions =
     question === 0 ? '' : ` ${count(question, 'question')} ${question === 1 ? 'is' : 'are'} for a triager.`;
+  if (decided !== undefined && (error === 0 || facts.decisions.status !== undefined)) {
+    const rest = findings.length > 0 ? ` ${summarise(findings)} below.` : '';
+    return { title: decided.title, turn: `${decided.turn}${rest}` };
+  }
   if (error > 0) {
+    const isContested = findings.every(({ severity, disputed }) => severity !== 'error' || disputed !== undefined);
+    if (isContested) {
+      return {
+        title: `${count(error, 'thing')} disputed`,
+        turn: `**It is a triager’s turn**: the contributor disputes what should be changed. ${codeSpan('/assay waive ID why')} settles it, or a word to the contributor.${questions}`,
+      };
+    }
     return {
       title: count(error, 'thing to change', 'things to change'),
       turn: `**It is the contributor’s turn.** Please make ${error === 1 ? 'this change' : 'these changes'} and push; Assay looks again after every push.${questions}${incomplete === undefined ? '' : ` Besides, not everything was looked at: ${escapeMessage(incomplete, 600)}`}`,

@@ -1,107 +1,61 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../../src/core/commands/answer.ts';
 import { renderCommandDocs } from '../../../src/core/commands/docs.ts';
+import { explain } from '../../../src/core/commands/explain.ts';
 import { parseCommands } from '../../../src/core/commands/parse.ts';
-import { commentsWithCommands, pendingCommands } from '../../../src/core/commands/pending.ts';
 import { mayRun } from '../../../src/core/commands/permission.ts';
+import type { Asker, Rank } from '../../../src/core/commands/permission.ts';
 import { commands } from '../../../src/core/commands/registry.ts';
 import { renderReply } from '../../../src/core/commands/reply.ts';
-import type { Answer } from '../../../src/core/commands/reply.ts';
-import type { Comment, CommentState, Role } from '../../../src/core/conversation.ts';
+import { identify } from '../../../src/core/finding.ts';
 import { readReplyMarker } from '../../../src/core/markers.ts';
+import { ruleDocs } from '../../../src/core/rules/index.ts';
 import { hostileText } from '../hostile-text.ts';
 import { parseMarkdown, walk } from '../markdown.ts';
+import { concern } from '../plan/sample-facts.ts';
 
 describe('who may', () => {
-  const roles: readonly Role[] = ['none', 'read', 'triage', 'write', 'maintain', 'admin', 'unknown'];
-  const answers = (type: 'help' | 'review' | 'unknown', isAuthor: boolean) =>
-    roles.map(role => mayRun({ type }, { role, isAuthor }));
+  const ranks: readonly Rank[] = ['reader', 'triager', 'approver', 'maintainer'];
+  const ask = (line: string, asker: Partial<Asker> = {}) => {
+    const [command] = parseCommands(line, 'assay-app');
+    if (command === undefined) throw new Error(`${line} is no command.`);
+    return mayRun(command, { rank: 'reader', isSure: true, isAuthor: false, ...asker });
+  };
+  const answers = (line: string, isAuthor = false) => ranks.map(rank => ask(line, { rank, isAuthor }));
 
   test('ask for a review: triagers and those above, and the author', () => {
-    expect(answers('review', false)).toEqual(['no', 'no', 'yes', 'yes', 'yes', 'yes', 'unverified']);
-    expect(new Set(answers('review', true))).toEqual(new Set(['yes']));
+    expect(answers('/assay review')).toEqual(['no', 'yes', 'yes', 'yes']);
+    expect(answers('/assay review', true)).toEqual(['yes', 'yes', 'yes', 'yes']);
   });
 
-  test('ask for help, or be told that a command does not exist: everyone who can read', () => {
-    for (const type of ['help', 'unknown'] as const) {
-      expect(answers(type, false)).toEqual(['no', 'yes', 'yes', 'yes', 'yes', 'yes', 'unverified']);
-    }
-  });
-});
-
-describe('what is still to be done', () => {
-  const comment = (changes: Partial<Comment> = {}): Comment => ({
-    id: 1,
-    nodeId: 'n1',
-    author: { login: 'Jo-Doe', id: 7, isBot: false },
-    body: '/assay review',
-    createdAt: '2026-03-01T09:00:00Z',
-    updatedAt: '2026-03-01T09:00:00Z',
-    isOurs: false,
-    ...changes,
-  });
-  const isPending = (changes: Partial<Comment>, state: CommentState | undefined = { isDone: false }) =>
-    pendingCommands(commentsWithCommands([comment(changes)]), new Map(state ? [[1, state]] : [])).length > 0;
-
-  test('is what people wrote and nobody did yet', () => {
-    expect(isPending({})).toBe(true);
-    expect(isPending({ body: 'Thanks!' })).toBe(false);
-    expect(isPending({}, { isDone: true })).toBe(false);
+  test('spend beyond the budget: maintainers alone', () => {
+    expect(answers('/assay review --judge')).toEqual(['no', 'no', 'no', 'yes']);
+    expect(answers('/assay review --judge', true)).toEqual(['no', 'no', 'no', 'yes']);
   });
 
-  test('is never what a bot wrote, or we, or what is gone', () => {
-    expect(isPending({ author: { login: 'robot[bot]', id: 8, isBot: true } })).toBe(false);
-    expect(isPending({ isOurs: true })).toBe(false);
-    expect(pendingCommands([comment()], new Map())).toEqual([]);
+  test('approve: approvers, and nobody their own', () => {
+    expect(answers('/assay approve')).toEqual(['no', 'no', 'yes', 'yes']);
+    expect(answers('/assay approve', true)).toEqual(['own', 'own', 'own', 'own']);
   });
 
-  test('is what its author edited, and not what somebody else edited', () => {
-    expect(isPending({}, { isDone: false, editor: 'jo-doe' })).toBe(true);
-    expect(isPending({}, { isDone: false, editor: 'mallory' })).toBe(false);
+  test('waive: triagers, and nobody their own; dispute: the author', () => {
+    expect(answers('/assay waive 3f9a2c1 because')).toEqual(['no', 'yes', 'yes', 'yes']);
+    expect(answers('/assay waive 3f9a2c1 because', true)).toEqual(['own', 'own', 'own', 'own']);
+    expect(answers('/assay dispute 3f9a2c1 because', true)).toEqual(['yes', 'yes', 'yes', 'yes']);
+    expect(ask('/assay dispute 3f9a2c1 because')).toBe('no');
   });
 
-  test('is looked for in the newest comments, however many there are', () => {
-    const comments = Array.from({ length: 300 }, (_, index) => comment({ id: index + 1 }));
-    const candidates = commentsWithCommands(comments);
-    expect(candidates).toHaveLength(50);
-    const states = new Map(candidates.map(({ id }) => [id, { isDone: false }]));
-    const ids = pendingCommands(candidates, states).map(({ comment: { id } }) => id);
-    expect([ids.length, ids[0], ids.at(-1)]).toEqual([20, 281, 300]);
+  test('ask for help, or be told that a command does not exist: everyone', () => {
+    for (const line of ['/assay help', '/assay nonsense', '/assay waive'])
+      expect(answers(line)).toEqual(['yes', 'yes', 'yes', 'yes']);
   });
 
-  test('asks for the state of those comments only that hold a command', () => {
-    const comments = [comment(), comment({ id: 2, body: 'no' }), comment({ id: 3, isOurs: true })];
-    expect(commentsWithCommands(comments).map(({ id }) => id)).toEqual([1]);
-  });
-});
-
-describe('a comment that is hard to read', () => {
-  const body = `/assay help\n\n${'- '.repeat(20)}a\n`.padEnd(60_000, '`*_[ ');
-  const comment: Comment = {
-    id: 1,
-    nodeId: 'n1',
-    author: { login: 'jo', id: 7, isBot: false },
-    body,
-    createdAt: '2026-03-01T09:00:00Z',
-    updatedAt: '2026-03-01T09:00:00Z',
-    isOurs: false,
-  };
-
-  test('is not parsed again once it is done', () => {
-    const comments = Array.from({ length: 50 }, (_, index) => ({ ...comment, id: index + 1 }));
-    let reads = 0;
-    // How often the text is looked at: once to find the mention, and never more when it is done.
-    const watched = comments.map(each => ({
-      ...each,
-      get body() {
-        reads += 1;
-        return body;
-      },
-    }));
-    const candidates = commentsWithCommands(watched);
-    const before = reads;
-    expect(pendingCommands(candidates, new Map(watched.map(({ id }) => [id, { isDone: true }])))).toEqual([]);
-    expect(reads).toBe(before);
+  test('what could not be asked for denies, unless what is known is enough', () => {
+    expect(ask('/assay hold', { isSure: false })).toBe('unverified');
+    expect(ask('/assay hold', { rank: 'triager', isSure: false })).toBe('yes');
+    expect(ask('/assay approve', { rank: 'triager', isSure: false })).toBe('unverified');
+    expect(ask('/assay review', { isSure: false, isAuthor: true })).toBe('yes');
   });
 });
 
@@ -114,7 +68,24 @@ describe('replies', () => {
       text: hostileText,
       didYouMean: fc.constantFrom('help', 'review'),
     }),
-    fc.record({ type: fc.constantFrom('refused', 'unverified'), verb: fc.constantFrom('help', 'review') }),
+    fc.record({
+      type: fc.constant('refused' as const),
+      verb: fc.constantFrom('help', 'review', 'approve'),
+      why: fc.constantFrom('no', 'own', 'unverified'),
+    }),
+    fc.record({ type: fc.constant('no-finding' as const), verb: fc.constant('explain'), finding: hostileText }),
+    fc.record({
+      type: fc.constant('not-counting' as const),
+      verb: fc.constantFrom('approve', 'waive'),
+      why: fc.constantFrom('role', 'own', 'unverified', 'never', 'content', 'open-errors', 'no-finding'),
+    }),
+    fc
+      .tuple(hostileText, hostileText)
+      .map(([message, path]) => identify([concern({ message, location: { path, line: 1, column: 1 } })]))
+      .map(findings => ({
+        type: 'explained' as const,
+        text: explain('schema/too-few-items', findings, ruleDocs) ?? '',
+      })),
   );
 
   test('are read as pages', async () => {
@@ -122,8 +93,15 @@ describe('replies', () => {
       renderReply(11, 7, [{ type: 'help' }]),
       renderReply(12, 7, [{ type: 'unknown', text: 'reveiw', didYouMean: 'review' }]),
       renderReply(13, 7, [{ type: 'unknown', text: 'make @octocat coffee' }]),
-      renderReply(14, 7, [{ type: 'refused', verb: 'review' }]),
-      renderReply(15, 7, [{ type: 'unverified', verb: 'review' }]),
+      renderReply(14, 7, [{ type: 'refused', verb: 'review', why: 'no' }]),
+      renderReply(15, 7, [{ type: 'refused', verb: 'review', why: 'unverified' }]),
+      renderReply(16, 7, [{ type: 'refused', verb: 'waive', why: 'own' }]),
+      renderReply(17, 7, [{ type: 'malformed', verb: 'waive', problem: 'it needs a reason' }]),
+      renderReply(18, 7, [{ type: 'no-finding', verb: 'explain', finding: '3f9a2c1' }]),
+      renderReply(19, 7, [{ type: 'not-counting', verb: 'approve', why: 'open-errors' }]),
+      renderReply(20, 7, [
+        { type: 'explained', text: explain('schema/too-few-items', identify([concern()]), ruleDocs) ?? '' },
+      ]),
     ];
     await expect(`${replies.join('\n\n---\n\n')}\n`).toMatchFileSnapshot('../../fixtures/comments/replies.md');
   });
@@ -132,7 +110,7 @@ describe('replies', () => {
     fc.assert(
       fc.property(fc.nat(), fc.array(answer, { minLength: 1, maxLength: 4 }), (id, answers) => {
         const reply = renderReply(id, 7, answers);
-        expect(parseCommands(reply)).toEqual([]);
+        expect(parseCommands(reply, 'assay-app')).toEqual([]);
         expect(readReplyMarker(reply)).toBe(id);
         const types = walk(parseMarkdown(reply)).map(({ type }) => type);
         expect(types.filter(type => ['link', 'image', 'heading', 'code'].includes(type))).toEqual([]);
@@ -150,7 +128,8 @@ describe('replies', () => {
 describe('the registry', () => {
   test('has examples that are heard as their command', () => {
     for (const { verb, examples } of commands) {
-      for (const example of examples) expect(parseCommands(example)).toEqual([{ type: verb, arguments: [] }]);
+      for (const example of examples)
+        expect(parseCommands(example, 'assay-app')).toEqual([expect.objectContaining({ type: verb })]);
     }
   });
 
@@ -160,6 +139,6 @@ describe('the registry', () => {
       expect(page).toContain(`/assay ${usage}`);
       expect(page).toContain(description);
     }
-    expect(parseCommands(page)).toEqual([]);
+    expect(parseCommands(page, 'assay-app')).toEqual([]);
   });
 });

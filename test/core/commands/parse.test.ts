@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_COMMANDS, parseCommands } from '../../../src/core/commands/parse.ts';
+import { MAX_COMMANDS, parseCommands as parse } from '../../../src/core/commands/parse.ts';
 import { hostileText } from '../hostile-text.ts';
+
+const parseCommands = (markdown: string) => parse(markdown, 'assay-app');
 
 const verbs = (markdown: string): readonly string[] => parseCommands(markdown).map(({ type }) => type);
 
@@ -60,15 +62,13 @@ describe('a command', () => {
     expect(parseCommands('/assay reveiw')).toEqual([{ type: 'unknown', text: 'reveiw', didYouMean: 'review' }]);
     expect(parseCommands('/assay make coffee')).toEqual([{ type: 'unknown', text: 'make coffee' }]);
     expect(parseCommands('/assay review --fast')).toEqual([
-      { type: 'unknown', text: 'review --fast', didYouMean: 'review' },
+      { type: 'malformed', verb: 'review', problem: 'it has no switch `--fast`' },
     ]);
     expect(parseCommands(`/assay ${'x'.repeat(5_000)}`)).toEqual([{ type: 'unknown', text: 'x'.repeat(100) }]);
   });
 
   test('may be followed by words', () => {
-    expect(parseCommands('/assay review the second file')).toEqual([
-      { type: 'review', arguments: ['the', 'second', 'file'] },
-    ]);
+    expect(parseCommands('/assay review the second file')).toEqual([{ type: 'review', judge: false }]);
   });
 });
 

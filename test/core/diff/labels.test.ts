@@ -6,6 +6,7 @@ const plan: LabelPlan = {
   present: ['skill', 'triage-needed'],
   absent: ['knowledge', 'triage-uncertain', 'triage-requested-changes'],
   exclusive: ['triage-needed', 'triage-uncertain', 'triage-requested-changes'],
+  colours: {},
 };
 
 const headSince = '2026-03-01T10:00:00Z';
@@ -20,14 +21,14 @@ const steps = (labels: readonly string[], labelEvents: readonly LabelEvent[] = [
 
 describe('labels', () => {
   test('that are missing are added', () =>
-    expect(steps(['bug'])).toEqual([{ type: 'add_labels', labels: ['skill', 'triage-needed'] }]));
+    expect(steps(['bug'])).toEqual([{ type: 'add_labels', labels: ['skill', 'triage-needed'], colours: {} }]));
 
   test('are the same in other letters', () => expect(steps(['Skill', 'TRIAGE-needed'])).toEqual([]));
 
   test('of ours that no longer hold are taken away', () =>
     expect(steps(['skill', 'triage-requested-changes'], [ours('labeled', 'triage-requested-changes')])).toEqual([
       { type: 'remove_label', label: 'triage-requested-changes' },
-      { type: 'add_labels', labels: ['triage-needed'] },
+      { type: 'add_labels', labels: ['triage-needed'], colours: {} },
     ]));
 
   test('that a person removed since this head stay away', () =>
@@ -35,12 +36,12 @@ describe('labels', () => {
 
   test('that a person removed before this head come again', () =>
     expect(steps(['skill'], [person('unlabeled', 'triage-needed', before)])).toEqual([
-      { type: 'add_labels', labels: ['triage-needed'] },
+      { type: 'add_labels', labels: ['triage-needed'], colours: {} },
     ]));
 
   test('that we removed ourselves come again', () =>
     expect(steps(['skill'], [ours('unlabeled', 'triage-needed', after)])).toEqual([
-      { type: 'add_labels', labels: ['triage-needed'] },
+      { type: 'add_labels', labels: ['triage-needed'], colours: {} },
     ]));
 
   test('that a person added stay, and ours gives way', () => {
@@ -57,7 +58,7 @@ describe('labels', () => {
   test('that a workflow added are nobody’s decision', () =>
     expect(steps(['skill', 'triage-uncertain'], [{ ...person('labeled', 'triage-uncertain'), byBot: true }])).toEqual([
       { type: 'remove_label', label: 'triage-uncertain' },
-      { type: 'add_labels', labels: ['triage-needed'] },
+      { type: 'add_labels', labels: ['triage-needed'], colours: {} },
     ]));
 
   test('are judged by the latest event, in whatever order they come', () =>

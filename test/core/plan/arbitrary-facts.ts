@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { noDecisions } from '../../../src/core/decisions/decisions.ts';
 import type { Contribution, FileAccount } from '../../../src/core/contribution.ts';
 import { identify } from '../../../src/core/finding.ts';
 import type { Concern } from '../../../src/core/finding.ts';
@@ -139,6 +140,7 @@ export const arbitraryFacts: fc.Arbitrary<ReviewFacts> = fc
       }),
       contribution,
       verdict: decide(identify(concerns), contribution, incomplete),
+      decisions: noDecisions,
       judge,
       policy,
       policyProblem,

@@ -276,7 +276,7 @@ describe('whatever contributors and models write', () => {
   test('nothing that we say is a command', () => {
     fc.assert(
       fc.property(plans, plan => {
-        for (const text of said(plan)) expect(parseCommands(text)).toEqual([]);
+        for (const text of said(plan)) expect(parseCommands(text, 'assay')).toEqual([]);
       }),
       { numRuns: 100 },
     );

@@ -1,3 +1,4 @@
+import { noDecisions } from '../../../src/core/decisions/decisions.ts';
 import type { Contribution, FileAccount, Leaf } from '../../../src/core/contribution.ts';
 import { identify } from '../../../src/core/finding.ts';
 import type { Concern, Finding } from '../../../src/core/finding.ts';
@@ -80,6 +81,7 @@ export function factsOf(concerns: readonly Concern[], changes: Partial<ReviewFac
     pullRequest: pullRequest(),
     contribution: read,
     verdict: decide(findings, read, changes.pullRequest?.incomplete),
+    decisions: noDecisions,
     judge: judged,
     policy: defaultPolicy,
     settings: { host: 'https://github.com', appSlug: 'assay-taxonomy' },
