@@ -87,7 +87,7 @@ export async function hearCommands(
       permission: mayRun(command, asker),
     }));
     if (commands.length > 0 && !state.isDone) pending.push({ comment, commands, hasRole: hasRole(comment) });
-    decisions.push(...commands.flatMap(one => asDecision(one, comment, state)));
+    decisions.push(...commands.flatMap(one => asDecision(one, comment, state, asker)));
   }
   const isTooMuch = byPerson.size > MAX_PEOPLE || withRole.length > MAX_WITH_ROLE;
   return {
@@ -104,9 +104,10 @@ function asDecision(
   { command, permission }: PendingComment['commands'][number],
   { author: by, id: commentId, createdAt: at }: Comment,
   { editedAt, isDone, wasAccepted }: CommentState,
+  { rank }: Asker,
 ): readonly GivenDecision[] {
   if (!isStanding(command) || (permission !== 'yes' && isDone && wasAccepted !== true)) return [];
-  return [{ command, by, permission, commentId, at, ...(editedAt !== undefined && { editedAt }) }];
+  return [{ command, by, permission, rank, commentId, at, ...(editedAt !== undefined && { editedAt }) }];
 }
 
 async function rankPeople(

@@ -22,7 +22,10 @@ const comment = (id: number, body: string, login = 'tom'): Comment => ({
 /** What is heard, where tom may triage, ada may approve as a member of a team, and everybody else only reads. */
 async function hear(
   comments: readonly Comment[],
-  { states = new Map<number, Partial<CommentState>>(), roles = {} as Record<string, Role> } = {},
+  {
+    states = new Map(),
+    roles = {},
+  }: { states?: ReadonlyMap<number, Partial<CommentState>>; roles?: Readonly<Record<string, Role>> } = {},
 ) {
   const asked: string[] = [];
   const policy = policySchema.parse({ roles: { approver: { permissions: [], teams: ['lantern/approvers'] } } });

@@ -35,6 +35,8 @@ test.each([
 
 test('the example on the page is a policy', () => {
   const example = /```yaml\n([\s\S]*?)```/.exec(renderConfigurationDocs())?.[1];
-  expect(readPolicy(example)).toMatchObject({ policy: { mode: 'observe', labels: { pass: 'ready-for-triage' } } });
+  expect(readPolicy(example)).toMatchObject({
+    policy: { mode: 'observe', labels: { pass: { name: 'ready-for-triage' } } },
+  });
   expect(readPolicy(example)).not.toHaveProperty('problem');
 });

@@ -105,10 +105,10 @@ describe('issue_comment', () => {
     expect(summary('issue_comment', comment('never mind', { action: 'edited', changes }))).toEqual(['review 9']);
   });
 
-  test('without one, deleted, on an issue or by a bot it asks for nothing', () => {
+  test('without one, on an issue or by a bot it asks for nothing; deleted it stops counting', () => {
     const user = { login: 'assay[bot]', type: 'Bot' };
     expect(ask('issue_comment', comment('Nice work'))).toEqual([]);
-    expect(ask('issue_comment', comment('/assay review', { action: 'deleted' }))).toEqual([]);
+    expect(summary('issue_comment', comment('/assay review', { action: 'deleted' }))).toEqual(['review 9']);
     expect(ask('issue_comment', comment('/assay review', { comment: { body: '/assay review', user } }))).toEqual([]);
     const onIssue = { ...firstOf('issue_comment', 'created'), comment: { body: '/assay review' } };
     expect(ask('issue_comment', onIssue)).toEqual([]);

@@ -78,9 +78,9 @@ describe('commands', () => {
     await here.people.deleteComment({ repository: name, id: plain, by: 'ann' });
     const states = await here.port.loadCommentStates(comments);
 
-    expect(Object.fromEntries(states)).toEqual({
-      [own]: { editor: 'ann', isDone: false },
-      [others]: { editor: 'wim', isDone: false },
+    expect(Object.fromEntries(states)).toMatchObject({
+      [own]: { editor: 'ann', editedAt: expect.stringMatching(/^20/), isDone: false, wasAccepted: false },
+      [others]: { editor: 'wim', editedAt: expect.stringMatching(/^20/), isDone: false, wasAccepted: false },
     });
     here.github.assertClean();
   });

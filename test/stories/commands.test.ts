@@ -26,7 +26,7 @@ describe('commands', () => {
   test('/assay help is answered once, to anybody, with a reaction', async () => {
     const number = await reviewed();
     await taxonomy.say(number, 'a-stranger', '/assay help');
-    expect(replies(number)).toEqual([expect.stringContaining('| `/assay review` |')]);
+    expect(replies(number)).toEqual([expect.stringContaining('| `/assay review [--judge]` |')]);
     expect(taxonomy.reactions(number, '/assay help')).toEqual([`${US}: eyes`]);
     expect(await world.writesDuring(() => taxonomy.sweep())).toBe(0);
   });
@@ -42,7 +42,7 @@ describe('commands', () => {
 
     await taxonomy.say(number, 'a-stranger', '/assay review');
     expect(replies(number)).toEqual([
-      expect.stringContaining('was not carried out: it is for the contributor, or anyone with the triage role'),
+      expect.stringContaining('was not carried out: it is for the contributor and triagers'),
     ]);
     expect(taxonomy.reactions(number, '/assay review')).toEqual([`${US}: confused`]);
   });

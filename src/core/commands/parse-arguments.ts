@@ -67,7 +67,7 @@ function withFinding(
   text: string,
   make: (finding: string, reason: string) => Command,
 ): Answer {
-  const [, word = '', rest = ''] = /^\s*("[^"\n]*"|\S+)?([^\n]*)$/.exec(text) ?? [];
+  const [word, rest] = firstArgument(text.trim());
   const finding = unquoted(word).replace(/^`|`$/g, '').toLowerCase();
   if (finding === '') return malformed(verb, 'it needs the id of a finding, which stands beside it');
   if (!FINDING.test(finding))
@@ -75,6 +75,12 @@ function withFinding(
   const reason = reasonOf(rest);
   if (argument === 'finding-and-reason' && reason === '') return malformed(verb, 'it needs a reason');
   return make(finding, reason);
+}
+
+/** The first word, or what stands between two quotes, and what follows it. */
+function firstArgument(text: string): readonly [word: string, rest: string] {
+  const end = text.startsWith('"') ? text.indexOf('"', 1) + 1 : text.search(/\s/);
+  return end <= 0 ? [text, ''] : [text.slice(0, end), text.slice(end)];
 }
 
 const reasonOf = (text: string): string => cut(unquoted(text.trim()).trim(), MAX_REASON);

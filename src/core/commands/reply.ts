@@ -46,7 +46,8 @@ export const whyLapsed: Readonly<Record<Lapsed['why'], string>> = {
   role: 'whoever gave it may not do that, or may not any more',
   own: 'nobody decides on a pull request of their own',
   unverified: 'GitHub could not tell whether whoever gave it may',
-  never: 'what this rule finds cannot be waived',
+  'not-waivable':
+    'what this rule finds cannot be waived, or only by a maintainer; see who may in the documentation of the rule',
   content: 'it was given for an earlier state of this pull request, and what is asked for has changed since',
   'open-errors': 'something must still be changed; it counts as soon as that is done or waived',
   'no-finding': 'there is no such finding now: it was mended, or what it flagged has changed',

@@ -45,8 +45,8 @@ export const sealLine = (seals: ReadonlyMap<number, string>): string =>
 
 /** The seals that our comment keeps, by comment. Whether one is true is seen by making it again. */
 export function readSeals(body: string | undefined): ReadonlyMap<number, string> {
-  const seals = (body ?? '').split('\n').map(line => LINE.exec(line.trim())?.[1]);
-  const [found = ''] = seals.filter(line => line !== undefined);
+  const lines = (body ?? '').split('\n').map(line => LINE.exec(line.trim())?.[1]);
+  const found = lines.find(line => line !== undefined) ?? '';
   return new Map(
     found
       .trim()

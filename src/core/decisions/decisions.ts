@@ -1,4 +1,5 @@
 import type { Standing } from '../commands/command.ts';
+import type { Rank } from '../commands/permission.ts';
 import type { Finding, PersonsWord } from '../finding.ts';
 import type { Seal } from './content.ts';
 import { countsFrom, inOrder } from './given.ts';
@@ -19,8 +20,8 @@ export type Lapsed = Pick<GivenDecision, 'by' | 'commentId'> & {
     | 'role'
     | 'own'
     | 'unverified'
-    /** Nobody may waive what this rule finds. */
-    | 'never'
+    /** Nobody may waive what this rule finds, or only somebody of a higher role. */
+    | 'not-waivable'
     /** It was given for another content of the pull request. */
     | 'content'
     /** It waits until nothing must change any more. */
@@ -70,8 +71,8 @@ export type DecisionFacts = {
   readonly kept: ReadonlyMap<number, string>;
   /** What was found, waived or not. */
   readonly findings: readonly Finding[];
-  /** Whether the findings of a rule may be waived at all. */
-  readonly mayWaive: (rule: string) => boolean;
+  /** Whether somebody of this rank may waive what the rule finds. */
+  readonly mayWaive: (rule: string, rank: Rank) => boolean;
 };
 
 /**
@@ -147,8 +148,8 @@ function waiversOf(
     if (named.length === 0) lapse(one, 'no-finding');
     else if (command.finding.includes('/') && !isForContent(one)) lapse(one, 'content');
     else {
-      const allowed = named.filter(({ rule }) => mayWaive(rule));
-      if (allowed.length === 0) lapse(one, 'never');
+      const allowed = named.filter(({ rule }) => mayWaive(rule, one.rank));
+      if (allowed.length === 0) lapse(one, 'not-waivable');
       for (const { fingerprint } of allowed)
         waivers.set(fingerprint, { by: one.by, commentId: one.commentId, reason: command.reason });
     }

@@ -1,5 +1,5 @@
 import type { Standing } from '../commands/command.ts';
-import type { Permission } from '../commands/permission.ts';
+import type { Permission, Rank } from '../commands/permission.ts';
 import type { Account } from '../pull-request.ts';
 
 /** A standing command as it now reads in the conversation, with the permission that its giver has today. */
@@ -7,6 +7,8 @@ export type GivenDecision = {
   readonly command: Standing;
   readonly by: Account;
   readonly permission: Permission;
+  /** Their rank today, as far as GitHub could tell. */
+  readonly rank: Rank;
   readonly commentId: number;
   /** When the comment was written, ISO 8601. */
   readonly at: string;

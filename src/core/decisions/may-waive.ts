@@ -1,8 +1,15 @@
-/**
- * Rules whose findings nobody can take the weight from: what cannot be read cannot be judged, and a secret is public whoever says
- * otherwise.
- */
-const NEVER = /^(?:yaml\/|screen\/secret$)/;
+import { isAtLeast } from '../commands/permission.ts';
+import type { Rank } from '../commands/permission.ts';
+import { isByJudge } from '../finding-order.ts';
+import { ruleDocs } from '../rules/index.ts';
+import type { Waiver } from '../rules/rule.ts';
 
-/** Whether those who may waive may waive this rule's findings. */
-export const mayWaive = (rule: string): boolean => !NEVER.test(rule);
+const needed: Readonly<Record<Exclude<Waiver, 'nobody'>, Rank>> = { triage: 'triager', maintain: 'maintainer' };
+
+/** Whether somebody of this rank may waive what a rule finds, by what the rule says about itself. What a model noticed any triager may. */
+export function mayWaive(rule: string, rank: Rank): boolean {
+  const waiver = isByJudge({ rule }) ? 'triage' : (waivers.get(rule) ?? 'maintain');
+  return waiver !== 'nobody' && isAtLeast(rank, needed[waiver]);
+}
+
+const waivers: ReadonlyMap<string, Waiver> = new Map(ruleDocs.map(({ id, waiver }) => [id, waiver]));

@@ -77,7 +77,7 @@ describe('replies', () => {
     fc.record({
       type: fc.constant('not-counting' as const),
       verb: fc.constantFrom('approve', 'waive'),
-      why: fc.constantFrom('role', 'own', 'unverified', 'never', 'content', 'open-errors', 'no-finding'),
+      why: fc.constantFrom('role', 'own', 'unverified', 'not-waivable', 'content', 'open-errors', 'no-finding'),
     }),
     fc
       .tuple(hostileText, hostileText)
