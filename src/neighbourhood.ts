@@ -1,15 +1,19 @@
-import type { Contribution, Leaf } from './core/contribution.ts';
-import { exampleKey, noNeighbourhood, readingKey } from './core/duplicates/example-key.ts';
+import type { Contribution, Leaf, SeedExample } from './core/contribution.ts';
+import { exampleKey, noNeighbourhood, readingKey, wholeKey } from './core/duplicates/example-key.ts';
 import type { Neighbourhood } from './core/duplicates/example-key.ts';
-import type { ChangedFile, PullRequest, RepositoryRef } from './core/pull-request.ts';
+import type { ExampleText } from './core/duplicates/near-example.ts';
+import type { ChangedFile, PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
 import { roleOf } from './core/taxonomy.ts';
 import type { Taxonomy } from './core/taxonomy.ts';
 import type { Examples, GitHub, IndexedExample, ParseFiles } from './ports.ts';
 
 type Needs = { readonly github: Pick<GitHub, 'loadBlobs'>; readonly examples: Examples; readonly parse: ParseFiles };
 
-/** Blobs that are fetched, parsed and indexed at a time, so that memory stays bounded while a large taxonomy is indexed. */
-const BLOBS_AT_A_TIME = 200;
+/** Blobs that are fetched, parsed and indexed at a time: one question to GitHub, and memory stays bounded. */
+const BLOBS_AT_A_TIME = 50;
+
+/** Different examples of one pull request that are looked up by likeness; more come only of bulk changes. All are by equality. */
+const MAX_LOOKED_UP = 500;
 
 /**
  * Makes the pull request's examples known to the others and finds where else they stand: in the taxonomy at the base's tip and
@@ -24,11 +28,44 @@ export async function findNeighbours(
 ): Promise<Neighbourhood> {
   await indexTaxonomy(pullRequest.repository, taxonomy, { github, examples, parse });
   const read = leaves.map(leaf => ({ leaf, path: leaf.path, blobSha: readingKey(leaf.blobSha) }));
-  const unknown = new Set(await examples.missing(read.map(({ blobSha }) => blobSha)));
-  for (const { leaf, blobSha } of read) if (unknown.has(blobSha)) await examples.add(blobSha, indexed(leaf));
+  const { repository } = pullRequest;
+  const missing = new Set(
+    await examples.missing(
+      repository,
+      read.map(({ blobSha }) => blobSha),
+    ),
+  );
+  const unknown = read.filter(({ blobSha }) => missing.has(blobSha));
+  if (unknown.length > 0)
+    await examples.add(
+      repository,
+      unknown.map(({ leaf, blobSha }) => ({ blobSha, examples: indexed(leaf) })),
+    );
   await examples.recordPullRequest(pullRequest, read, now);
-  const equal = await examples.neighboursOf(pullRequest, keysOf(leaves), asIndexed(taxonomy));
-  return { ...equal, near: new Map() };
+  const known = asIndexed(taxonomy);
+  const equal = await examples.neighboursOf(pullRequest, keysOf(leaves), known);
+  return { ...equal, near: await findNear(pullRequest, leaves, known, examples) };
+}
+
+/** What may be like each example. What stands in the leaves that the pull request changes is its own, and not looked at. */
+async function findNear(
+  { files, ...ref }: PullRequestRef & Pick<PullRequest, 'files'>,
+  leaves: readonly Leaf[],
+  taxonomy: Taxonomy,
+  examples: Examples,
+): Promise<Neighbourhood['near']> {
+  const texts = new Map(
+    leaves.flatMap(leaf => leaf.examples.map(example => [wholeKey(example), textOf(example)] as const)),
+  );
+  const asked = [...texts].slice(0, MAX_LOOKED_UP);
+  const changed = new Set(files.flatMap(({ path, previousPath = path }) => [path, previousPath]));
+  const nearest = await examples.nearestOf(
+    ref,
+    asked.map(([, text]) => text),
+    taxonomy,
+    changed,
+  );
+  return new Map(asked.map(([key], index) => [key, nearest[index] ?? []]));
 }
 
 /** The same for a tree that is about to be merged: what stands in open pull requests is not in it and does not matter. */
@@ -64,7 +101,7 @@ async function indexTaxonomy(
   const placeOf = new Map(
     leavesOf(taxonomy.files).map(([path, blobSha]) => [readingKey(blobSha), { path, blobSha }] as const),
   );
-  const missing = (await examples.missing([...placeOf.keys()])).flatMap(key => placeOf.get(key) ?? []);
+  const missing = (await examples.missing(repository, [...placeOf.keys()])).flatMap(key => placeOf.get(key) ?? []);
   for (let at = 0; at < missing.length; at += BLOBS_AT_A_TIME) {
     const batch = missing.slice(at, at + BLOBS_AT_A_TIME);
     const blobs = await github.loadBlobs(
@@ -81,10 +118,24 @@ async function indexTaxonomy(
     for (const { location } of concerns) isRead.add(location.path);
     // A file with a mistake has no examples to be equal to, or fewer, and is not fetched again. One that did not come, or whose
     // reading ended by our own trouble, stays missing: the next look asks again.
-    for (const { path, blobSha } of files)
-      if (isRead.has(path)) await examples.add(readingKey(blobSha), indexed(leafAt.get(path)));
+    const read = files.filter(({ path }) => isRead.has(path));
+    await examples.add(
+      repository,
+      read.map(({ path, blobSha }) => ({ blobSha: readingKey(blobSha), examples: indexed(leafAt.get(path)) })),
+    );
   }
 }
 
 const indexed = (leaf: Leaf | undefined): readonly IndexedExample[] =>
-  (leaf?.examples ?? []).map(example => ({ key: exampleKey(example), line: example.question.line }));
+  (leaf?.examples ?? []).map(example => ({
+    key: exampleKey(example),
+    wholeKey: wholeKey(example),
+    line: example.question.line,
+    text: textOf(example),
+  }));
+
+const textOf = ({ question, answer, context }: SeedExample): ExampleText => ({
+  question: question.value,
+  answer: answer.value,
+  ...(context !== undefined && { context: context.value }),
+});

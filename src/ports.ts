@@ -2,6 +2,7 @@ import type { Contribution } from './core/contribution.ts';
 import type { Comment, CommentState, Role } from './core/conversation.ts';
 import type { Membership } from './core/policy/roles.ts';
 import type { Neighbourhood } from './core/duplicates/example-key.ts';
+import type { ExampleText, NearExample } from './core/duplicates/near-example.ts';
 import type { ModelReply, Spender, Usage } from './core/judge/model.ts';
 import type { Action, Posted, PostedCheck } from './core/plan.ts';
 import type { ChangedFile, CommitRef, PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
@@ -67,9 +68,9 @@ export type PullRequestHead = Pick<
 /** What the examples of a pull request look like from outside, and where else they stand. */
 export type Examples = {
   /** The blobs among these that are not indexed yet. Here and below a blob is named by its `readingKey`. */
-  missing(blobShas: readonly string[]): Promise<readonly string[]>;
-  /** Indexes one blob's examples, once for ever: a blob never changes. */
-  add(blobSha: string, examples: readonly IndexedExample[]): Promise<void>;
+  missing(repository: RepositoryRef, blobShas: readonly string[]): Promise<readonly string[]>;
+  /** Indexes the examples of blobs, each once for ever: a blob never changes. */
+  add(repository: RepositoryRef, blobs: readonly IndexedBlob[]): Promise<void>;
   /** Makes the examples of an open pull request known to the others, and takes out those it no longer has. */
   recordPullRequest(
     pullRequest: PullRequest,
@@ -82,13 +83,32 @@ export type Examples = {
   retainPullRequests(repository: RepositoryRef, openNumbers: readonly number[]): Promise<void>;
   /** Equal examples in the taxonomy (at exactly these blobs) and in the other open pull requests of the repository. */
   neighboursOf(ref: PullRequestRef, keys: readonly string[], taxonomy: Taxonomy): Promise<EqualExamples>;
+  /**
+   * For each of these texts what may be like it in the taxonomy (at exactly these blobs) and in the other open pull requests of
+   * the repository: the likeliest first, at most `MAX_NEAR`, equal ones among them. Leaves of the taxonomy at the paths of
+   * `leaveOut` do not count. An index nominates: it finds nearly all, and never compares more than a fixed number.
+   */
+  nearestOf(
+    ref: PullRequestRef,
+    texts: readonly ExampleText[],
+    taxonomy: Taxonomy,
+    leaveOut: ReadonlySet<string>,
+  ): Promise<readonly (readonly NearExample[])[]>;
 };
 
 /** Where equal examples stand, and when the pull request's own were first seen. */
 export type EqualExamples = Pick<Neighbourhood, 'neighbours' | 'seenAt'>;
 
-/** One example of a blob: its `exampleKey` and the line of its question. */
-export type IndexedExample = { readonly key: string; readonly line: number };
+/** What was read from one blob, in the order of the file. */
+export type IndexedBlob = { readonly blobSha: string; readonly examples: readonly IndexedExample[] };
+
+/** One example of a blob: its `exampleKey` and `wholeKey`, the line of its question, and its texts. */
+export type IndexedExample = {
+  readonly key: string;
+  readonly wholeKey: string;
+  readonly line: number;
+  readonly text: ExampleText;
+};
 
 /** Reads changed files in a thread of its own, which is killed when a file takes too long. */
 export type ParseFiles = (files: readonly ChangedFile[]) => Promise<Contribution>;

@@ -2,6 +2,8 @@ import { firstSight } from '../core/duplicates/first-sight.ts';
 import type { Neighbour } from '../core/duplicates/example-key.ts';
 import type { PullRequest, PullRequestRef } from '../core/pull-request.ts';
 import type { Examples, IndexedExample } from '../ports.ts';
+import { createNearIndex } from './near-index-in-memory.ts';
+import type { Standing } from './near-index-in-memory.ts';
 
 type Recorded = {
   readonly pullRequest: PullRequest;
@@ -14,8 +16,17 @@ type Recorded = {
 /** The index of examples for one run of the command line. The same contract as the one in SQL, checked by the same tests. */
 export function createExamplesInMemory(): Examples {
   const blobs = new Map<string, readonly IndexedExample[]>();
+  const index = createNearIndex();
   const recorded = new Map<string, Recorded>();
   const recordedSince = new Map<number, Date>();
+
+  /** Where each text was read, by `wholeKey`. */
+  const placesOf = new Map<string, { readonly blobSha: string; readonly line: number }[]>();
+
+  const othersOf = (ref: PullRequestRef): readonly Recorded[] =>
+    [...recorded.values()]
+      .filter(({ isOpen, pullRequest }) => isOpen && isOther(pullRequest, ref))
+      .toSorted((one, other) => one.pullRequest.number - other.pullRequest.number);
 
   const examplesOf = (blobSha: string): readonly IndexedExample[] => blobs.get(blobSha) ?? [];
 
@@ -25,11 +36,21 @@ export function createExamplesInMemory(): Examples {
   };
 
   return {
-    async missing(blobShas) {
+    async missing(_, blobShas) {
       return [...new Set(blobShas)].filter(sha => !blobs.has(sha));
     },
-    async add(blobSha, examples) {
-      if (!blobs.has(blobSha)) blobs.set(blobSha, examples);
+    async add(_, added) {
+      for (const { blobSha, examples } of added) {
+        if (blobs.has(blobSha)) continue;
+        blobs.set(blobSha, examples);
+        index.add(examples);
+        for (const [wholeKey, equal] of Map.groupBy(examples, example => example.wholeKey)) {
+          const place = { blobSha, line: Math.min(...equal.map(({ line }) => line)) };
+          const known = placesOf.get(wholeKey);
+          if (known === undefined) placesOf.set(wholeKey, [place]);
+          else known.push(place);
+        }
+      }
     },
     async recordPullRequest(pullRequest, leaves, now) {
       const known = recorded.get(idOf(pullRequest));
@@ -57,19 +78,10 @@ export function createExamplesInMemory(): Examples {
         [...files].flatMap(([path, blobSha]) => firstLines(examplesOf(blobSha), asked, path)).toSorted(byPlace);
 
       const inTaxonomy = firstPlaces(taxonomy.files).map(place => ({ ...place, sha: taxonomy.sha }));
-      const others = [...recorded.values()]
-        .filter(({ isOpen, pullRequest }) => isOpen && isOther(pullRequest, ref))
-        .toSorted((one, other) => one.pullRequest.number - other.pullRequest.number);
-      const inPullRequests = others.flatMap(({ pullRequest, leaves, recordedAt, seen }) =>
-        onePerKey(firstPlaces(leaves.map(({ path, blobSha }) => [path, blobSha]))).map((place): Neighbour => ({
+      const inPullRequests = othersOf(ref).flatMap(other =>
+        onePerKey(firstPlaces(other.leaves.map(({ path, blobSha }) => [path, blobSha]))).map((place): Neighbour => ({
           ...place,
-          sha: pullRequest.headSha,
-          pullRequest: {
-            number: pullRequest.number,
-            authorId: pullRequest.author.id,
-            authorLogin: pullRequest.author.login,
-            seenAt: seen.get(place.key) ?? recordedAt.toISOString(),
-          },
+          ...standingIn(other, place.key),
         })),
       );
       const ownSeen = recorded.get(idOf(ref))?.seen ?? new Map<string, string>();
@@ -78,8 +90,47 @@ export function createExamplesInMemory(): Examples {
         seenAt: new Map([...ownSeen].filter(([key]) => asked.has(key))),
       };
     },
+    async nearestOf(ref, texts, taxonomy, leaveOut) {
+      const files = [...taxonomy.files].toSorted(([one], [other]) => compare(one, other));
+      const inTaxonomy = Map.groupBy(files, ([, blobSha]) => blobSha);
+      const leaves = othersOf(ref).flatMap(other => other.leaves.map(leaf => ({ ...leaf, other })));
+      const inPullRequests = Map.groupBy(leaves, ({ blobSha }) => blobSha);
+
+      const standingsOf = ({ key, wholeKey }: IndexedExample): readonly Standing[] => {
+        const places = placesOf.get(wholeKey) ?? [];
+        const taken = places.flatMap(({ blobSha, line }) =>
+          (inTaxonomy.get(blobSha) ?? [])
+            .filter(([path]) => !leaveOut.has(path))
+            .map(([path]) => ({ path, line, sha: taxonomy.sha })),
+        );
+        const proposed = places
+          .flatMap(({ blobSha, line }) => (inPullRequests.get(blobSha) ?? []).map(leaf => ({ ...leaf, line })))
+          .toSorted((a, b) => compare(a.path, b.path) || a.line - b.line);
+        const first = [...Map.groupBy(proposed, ({ other }) => other.pullRequest.number)].toSorted(([a], [b]) => a - b);
+        const others = first.flatMap(([, [leaf]]) =>
+          leaf === undefined ? [] : [{ path: leaf.path, line: leaf.line, ...standingIn(leaf.other, key) }],
+        );
+        const byPath = taken.toSorted((a, b) => compare(a.path, b.path));
+        return [...byPath, ...others].slice(0, PLACES_OF_A_TEXT);
+      };
+      return index.nearest(texts, standingsOf);
+    },
   };
 }
+
+/** Places that are named of one text. */
+const PLACES_OF_A_TEXT = 3;
+
+/** What is told of an example's pull request. */
+const standingIn = ({ pullRequest, recordedAt, seen }: Recorded, key: string) => ({
+  sha: pullRequest.headSha,
+  pullRequest: {
+    number: pullRequest.number,
+    authorId: pullRequest.author.id,
+    authorLogin: pullRequest.author.login,
+    seenAt: seen.get(key) ?? recordedAt.toISOString(),
+  },
+});
 
 type Place = { readonly key: string; readonly path: string; readonly line: number };
 

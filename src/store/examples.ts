@@ -2,11 +2,13 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { firstSight } from '../core/duplicates/first-sight.ts';
 import type { Neighbour } from '../core/duplicates/example-key.ts';
-import type { Taxonomy } from '../core/taxonomy.ts';
 import type { PullRequest, PullRequestRef } from '../core/pull-request.ts';
 import type { Examples } from '../ports.ts';
+import { addBlobs, missingBlobs } from './blobs.ts';
 import type { Database } from './database.ts';
+import { findNear } from './near-examples.ts';
 import type { Schema } from './schema.ts';
+import { treeOf } from './trees.ts';
 
 /**
  * The index of examples in SQL. A blob is indexed once for ever; which blobs stand in the taxonomy is asked with the tree of the
@@ -15,21 +17,9 @@ import type { Schema } from './schema.ts';
  */
 export function createExamples({ kysely }: Database): Examples {
   return {
-    async missing(blobShas) {
-      const { rows } = await sql<{ sha: string }>`
-        select distinct asked.sha from unnest(${[...blobShas]}::text[]) as asked(sha)
-        where not exists (select from blob where blob.sha = asked.sha)`.execute(kysely);
-      return rows.map(({ sha }) => sha);
-    },
+    missing: (repository, blobShas) => missingBlobs(kysely, repository.id, blobShas),
 
-    add: (blobSha, examples) =>
-      kysely.transaction().execute(async trx => {
-        await sql`insert into blob (sha) values (${blobSha}) on conflict do nothing`.execute(trx);
-        await sql`insert into example (blob_sha, key, line)
-          select ${blobSha}, key, line
-          from unnest(${examples.map(({ key }) => key)}::text[], ${examples.map(({ line }) => line)}::int[]) as given(key, line)
-          on conflict do nothing`.execute(trx);
-      }),
+    add: (repository, blobs) => addBlobs(kysely, repository.id, blobs),
 
     recordPullRequest: (pullRequest, leaves, now) =>
       kysely.transaction().execute(async trx => {
@@ -45,8 +35,9 @@ export function createExamples({ kysely }: Database): Examples {
           from unnest(${leaves.map(({ path }) => path)}::text[], ${leaves.map(({ blobSha }) => blobSha)}::text[]) as given(path, blob_sha)
           on conflict do nothing`.execute(trx);
         await sql`insert into seen (repository_id, number, key, seen_at)
-          select distinct ${repository.id}::bigint, ${number}::int, key, ${seenAt}::timestamptz
-          from example where blob_sha = any(${leaves.map(({ blobSha }) => blobSha)}::text[])
+          select distinct ${repository.id}::bigint, ${number}::int, encode(text.key, 'hex'), ${seenAt}::timestamptz
+          from blob join example on example.blob_id = blob.id join example_text text on text.id = example.text_id
+          where blob.repository_id = ${repository.id} and blob.sha = any(${leaves.map(({ blobSha }) => blobSha)}::text[])
           on conflict do nothing`.execute(trx);
       }),
 
@@ -62,20 +53,24 @@ export function createExamples({ kysely }: Database): Examples {
       );
     },
 
-    async neighboursOf(ref, keys, taxonomy) {
-      const asked = [...new Set(keys)];
-      const inTaxonomy = await findInTaxonomy(kysely, asked, taxonomy);
-      const inPullRequests = await findInPullRequests(kysely, ref, asked);
-      const { rows: seen } = await sql<{ key: string; seen_at: Date }>`
-        select key, seen_at from seen
-        where repository_id = ${ref.repository.id} and number = ${ref.number} and key = any(${asked}::text[])`.execute(
-        kysely,
-      );
-      return {
-        neighbours: [...inTaxonomy, ...inPullRequests],
-        seenAt: new Map(seen.map(({ key, seen_at }) => [key, seen_at.toISOString()])),
-      };
-    },
+    neighboursOf: (ref, keys, taxonomy) =>
+      kysely.transaction().execute(async trx => {
+        const asked = [...new Set(keys)];
+        const tree = { id: await treeOf(trx, ref.repository.id, taxonomy), sha: taxonomy.sha };
+        const inTaxonomy = await findInTaxonomy(trx, ref.repository.id, asked, tree);
+        const inPullRequests = await findInPullRequests(trx, ref, asked);
+        const { rows: seen } = await sql<{ key: string; seen_at: Date }>`
+          select key, seen_at from seen
+          where repository_id = ${ref.repository.id} and number = ${ref.number} and key = any(${asked}::text[])`.execute(
+          trx,
+        );
+        return {
+          neighbours: [...inTaxonomy, ...inPullRequests],
+          seenAt: new Map(seen.map(({ key, seen_at }) => [key, seen_at.toISOString()])),
+        };
+      }),
+
+    nearestOf: (ref, texts, taxonomy, leaveOut) => findNear(kysely, texts, { ref, taxonomy, leaveOut }),
   };
 }
 
@@ -124,18 +119,20 @@ async function upsertPullRequest(
 
 /** Every place of the tree with one of these examples, in the order of paths and lines. */
 async function findInTaxonomy(
-  kysely: Kysely<Schema>,
+  trx: Kysely<Schema>,
+  repositoryId: number,
   keys: readonly string[],
-  { files, sha }: Taxonomy,
+  tree: { readonly id: number; readonly sha: string },
 ): Promise<readonly Neighbour[]> {
   const { rows } = await sql<{ key: string; path: string; line: number }>`
-    select example.key, file.path, min(example.line) as line
-    from unnest(${[...files.keys()]}::text[], ${[...files.values()]}::text[]) as file(path, blob_sha)
-    join example on example.blob_sha = file.blob_sha
-    where example.key = any(${[...keys]}::text[])
-    group by example.key, file.path
-    order by file.path collate "C", line, example.key`.execute(kysely);
-  return rows.map(({ key, path, line }) => ({ key, path, line, sha }));
+    select encode(text.key, 'hex') as key, leaf.path, min(example.line) as line
+    from unnest(${keys}::text[]) as asked(key)
+    join example_text text on text.repository_id = ${repositoryId} and text.key = decode(asked.key, 'hex')
+    join example on example.text_id = text.id
+    join tree_leaf leaf on leaf.tree_id = ${tree.id} and leaf.blob_id = example.blob_id
+    group by text.key, leaf.path
+    order by leaf.path collate "C", line, text.key`.execute(trx);
+  return rows.map(({ key, path, line }) => ({ key, path, line, sha: tree.sha }));
 }
 
 /** One place in each other open pull request for each example: the first by path. Then nobody can make the answer long. */
@@ -154,16 +151,18 @@ async function findInPullRequests(
     author_login: string;
     seen_at: Date;
   }>`
-    select distinct on (pr.number, example.key)
-      example.key, leaf.path, example.line, pr.head_sha, pr.number, pr.author_id, pr.author_login,
+    select distinct on (pr.number, text.key)
+      encode(text.key, 'hex') as key, leaf.path, example.line, pr.head_sha, pr.number, pr.author_id, pr.author_login,
       coalesce(seen.seen_at, pr.recorded_at) as seen_at
-    from example
-    join pull_request_leaf leaf on leaf.blob_sha = example.blob_sha
+    from unnest(${keys}::text[]) as asked(key)
+    join example_text text on text.repository_id = ${repository.id} and text.key = decode(asked.key, 'hex')
+    join example on example.text_id = text.id
+    join blob on blob.id = example.blob_id
+    join pull_request_leaf leaf on leaf.repository_id = ${repository.id} and leaf.blob_sha = blob.sha
     join pull_request pr on pr.repository_id = leaf.repository_id and pr.number = leaf.number
-    left join seen on seen.repository_id = pr.repository_id and seen.number = pr.number and seen.key = example.key
-    where example.key = any(${[...keys]}::text[])
-      and pr.repository_id = ${repository.id} and pr.number <> ${number} and pr.is_open
-    order by pr.number, example.key, leaf.path collate "C", example.line`.execute(kysely);
+    left join seen on seen.repository_id = pr.repository_id and seen.number = pr.number and seen.key = asked.key
+    where pr.number <> ${number} and pr.is_open
+    order by pr.number, text.key, leaf.path collate "C", example.line`.execute(kysely);
   return rows.map(row => ({
     key: row.key,
     path: row.path,

@@ -5,8 +5,20 @@ import type { RepositoryRef } from '../core/pull-request.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
 
-/** Tables whose rows belong to a repository. Blobs are known by their hash alone and may be another repository's too. */
-const tables = ['pull_request', 'touched_pull_request', 'model_reply', 'charge', 'budget'] as const;
+/** Tables whose rows belong to a repository. */
+const tables = [
+  'pull_request',
+  'repository_index',
+  'blob',
+  'example_text',
+  'near_index',
+  'posting',
+  'tree',
+  'touched_pull_request',
+  'model_reply',
+  'charge',
+  'budget',
+] as const;
 
 /** Notes which installation the job's repository belongs to, so that it can be forgotten with it. */
 export async function rememberRepository(kysely: Kysely<Schema>, job: Job): Promise<void> {
@@ -54,6 +66,8 @@ export async function forgetInstallation(
       .execute();
     // A repository that went over to another installation is not this one's any more.
     const ids = known.map(({ id }) => id).filter(id => repositoryIds?.includes(id) ?? true);
+    await sql`delete from example using blob
+      where blob.id = example.blob_id and blob.repository_id = any(${ids}::bigint[])`.execute(trx);
     for (const table of tables) {
       await sql`delete from ${sql.table(table)} where repository_id = any(${ids}::bigint[])`.execute(trx);
     }

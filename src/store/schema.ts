@@ -24,8 +24,21 @@ export type Schema = {
     /** When it came to an installation that was there before; null for those that it began with. */
     added_at: ColumnType<Date | null, never, Date>;
   };
-  blob: { sha: string };
-  example: { blob_sha: string; key: string; line: number };
+  blob: { id: Generated<number>; repository_id: number; sha: string };
+  example_text: {
+    id: Generated<number>;
+    repository_id: number;
+    key: Uint8Array;
+    whole_key: Uint8Array;
+    question: string;
+    context: string | null;
+    answer: string;
+  };
+  example: { text_id: number; blob_id: number; line: number };
+  near_index: { repository_id: number; texts: number };
+  posting: { repository_id: number; shelf: number; part: Generated<number>; entries: Uint8Array };
+  tree: { id: Generated<number>; repository_id: number; commit_sha: string; leaves: number };
+  tree_leaf: { tree_id: number; blob_id: number; path: string };
   pull_request: {
     repository_id: number;
     number: number;

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { hashText } from '../../src/core/finding.ts';
 import type { PullRequest } from '../../src/core/pull-request.ts';
-import type { Examples } from '../../src/ports.ts';
+import type { Examples, IndexedBlob } from '../../src/ports.ts';
 import { createExamplesInMemory } from '../../src/store/examples-in-memory.ts';
 import { createExamples } from '../../src/store/examples.ts';
 import { engines } from './databases.ts';
@@ -29,6 +30,17 @@ const taxonomy = (files: Readonly<Record<string, string>> = {}) => ({
   sha: 'tip',
   files: new Map(Object.entries(files)),
 });
+/** Keys are hexadecimal hashes: here those of short names. */
+const keyOf = (name: string): string => hashText(name);
+const blob = (blobSha: string, ...examples: readonly (readonly [key: string, line: number])[]): IndexedBlob => ({
+  blobSha,
+  examples: examples.map(([name, line]) => ({
+    key: keyOf(name),
+    wholeKey: keyOf(`whole ${name}`),
+    line,
+    text: { question: `What is ${name}?`, answer: `It is ${name}.` },
+  })),
+});
 const leaf = (path: string, blobSha: string) => ({ path, blobSha });
 
 const kinds = [
@@ -45,32 +57,28 @@ for (const kind of kinds) {
     afterAll(kind.discard);
 
     test('a blob is missing until it is added, also one without examples', async () => {
-      expect(await examples.missing(['a', 'b', 'a'])).toHaveLength(2);
-      await examples.add('a', []);
-      await examples.add('a', [{ key: 'k', line: 1 }]);
-      expect(await examples.missing(['a', 'b'])).toEqual(['b']);
+      expect(await examples.missing(repository, ['a', 'b', 'a'])).toHaveLength(2);
+      await examples.add(repository, [blob('a')]);
+      await examples.add(repository, [blob('a', ['k', 1])]);
+      expect(await examples.missing(repository, ['a', 'b'])).toEqual(['b']);
     });
 
     test('the taxonomy counts by the blobs of its tree, at every path they stand at', async () => {
-      await examples.add('a', [
-        { key: 'k', line: 9 },
-        { key: 'k', line: 4 },
-        { key: 'other', line: 1 },
-      ]);
-      await examples.add('gone', [{ key: 'k', line: 2 }]);
+      await examples.add(repository, [blob('a', ['k', 9], ['k', 4], ['other', 1])]);
+      await examples.add(repository, [blob('gone', ['k', 2])]);
       const { neighbours } = await examples.neighboursOf(
         { repository, number: 1 },
-        ['k', 'unknown'],
+        [keyOf('k'), keyOf('unknown')],
         taxonomy({ 'knowledge/b/qna.yaml': 'a', 'knowledge/Z/qna.yaml': 'a', 'knowledge/c/qna.yaml': 'not-indexed' }),
       );
       expect(neighbours).toEqual([
-        { key: 'k', path: 'knowledge/Z/qna.yaml', line: 4, sha: 'tip' },
-        { key: 'k', path: 'knowledge/b/qna.yaml', line: 4, sha: 'tip' },
+        { key: keyOf('k'), path: 'knowledge/Z/qna.yaml', line: 4, sha: 'tip' },
+        { key: keyOf('k'), path: 'knowledge/b/qna.yaml', line: 4, sha: 'tip' },
       ]);
     });
 
     test('other open pull requests of the same repository are neighbours, with when the text was first seen', async () => {
-      await examples.add('a', [{ key: 'k', line: 5 }]);
+      await examples.add(repository, [blob('a', ['k', 5])]);
       await examples.recordPullRequest(pullRequest(1), [leaf('knowledge/x/qna.yaml', 'a')], LATER);
       await examples.recordPullRequest(
         pullRequest(2),
@@ -79,55 +87,55 @@ for (const kind of kinds) {
       );
       const elsewhere = pullRequest(3, { repository: { ...repository, id: 8 } });
       await examples.recordPullRequest(elsewhere, [leaf('knowledge/x/qna.yaml', 'a')], LATER);
-      expect(await examples.neighboursOf({ repository, number: 1 }, ['k'], taxonomy())).toEqual({
+      expect(await examples.neighboursOf({ repository, number: 1 }, [keyOf('k')], taxonomy())).toEqual({
         neighbours: [
           {
-            key: 'k',
+            key: keyOf('k'),
             path: 'knowledge/y/qna.yaml',
             line: 5,
             sha: 'head2',
             pullRequest: { number: 2, authorId: 102, authorLogin: 'author2', seenAt: CREATED },
           },
         ],
-        seenAt: new Map([['k', CREATED]]),
+        seenAt: new Map([[keyOf('k'), CREATED]]),
       });
     });
 
     test('a text that is pushed later was seen later, and not earlier again when it goes and comes back', async () => {
-      await examples.add('a', [{ key: 'first', line: 1 }]);
-      await examples.add('b', [{ key: 'second', line: 1 }]);
+      await examples.add(repository, [blob('a', ['first', 1])]);
+      await examples.add(repository, [blob('b', ['second', 1])]);
       const seen = async () =>
-        (await examples.neighboursOf({ repository, number: 1 }, ['first', 'second'], taxonomy())).seenAt;
+        (await examples.neighboursOf({ repository, number: 1 }, [keyOf('first'), keyOf('second')], taxonomy())).seenAt;
       await examples.recordPullRequest(pullRequest(1), [leaf('p', 'a')], LATER);
       await examples.recordPullRequest(pullRequest(1), [leaf('p', 'b')], LATER);
       const evenLater = new Date('2026-03-09T00:00:00.000Z');
       await examples.recordPullRequest(pullRequest(1), [leaf('p', 'a'), leaf('q', 'b')], evenLater);
       expect(await seen()).toEqual(
         new Map([
-          ['first', CREATED],
-          ['second', LATER.toISOString()],
+          [keyOf('first'), CREATED],
+          [keyOf('second'), LATER.toISOString()],
         ]),
       );
     });
 
     test('closing, pushing and reopening does not make a copied text look as old as the pull request', async () => {
-      await examples.add('copied', [{ key: 'k', line: 1 }]);
+      await examples.add(repository, [blob('copied', ['k', 1])]);
       await examples.recordPullRequest(pullRequest(1), [], LATER);
       await examples.removePullRequest({ repository, number: 1 });
       await examples.recordPullRequest(pullRequest(1), [leaf('p', 'copied')], LATER);
-      const { seenAt } = await examples.neighboursOf({ repository, number: 1 }, ['k'], taxonomy());
-      expect(seenAt.get('k')).toBe(LATER.toISOString());
+      const { seenAt } = await examples.neighboursOf({ repository, number: 1 }, [keyOf('k')], taxonomy());
+      expect(seenAt.get(keyOf('k'))).toBe(LATER.toISOString());
     });
 
     test('an old pull request that comes when the repository is long known was not there first', async () => {
-      await examples.add('a', [{ key: 'k', line: 1 }]);
+      await examples.add(repository, [blob('a', ['k', 1])]);
       const old = { createdAt: '2023-01-01T00:00:00.000Z' };
       const weekLater = new Date('2026-03-09T10:00:00.000Z');
       await examples.recordPullRequest(pullRequest(50), [leaf('p', 'a')], LATER);
       // Those that were open before all come within hours, and again when the database was lost.
       await examples.recordPullRequest(pullRequest(6, old), [leaf('r', 'a')], new Date('2026-03-02T12:00:00.000Z'));
       await examples.recordPullRequest(pullRequest(7, old), [leaf('q', 'a')], weekLater);
-      const { neighbours } = await examples.neighboursOf({ repository, number: 1 }, ['k'], taxonomy());
+      const { neighbours } = await examples.neighboursOf({ repository, number: 1 }, [keyOf('k')], taxonomy());
       expect(neighbours.map(({ pullRequest: other }) => [other?.number, other?.seenAt])).toEqual([
         [6, old.createdAt],
         [7, weekLater.toISOString()],
@@ -136,10 +144,10 @@ for (const kind of kinds) {
     });
 
     test('closed pull requests and dropped texts are nobody’s neighbours', async () => {
-      await examples.add('a', [{ key: 'k', line: 1 }]);
-      await examples.add('empty', []);
+      await examples.add(repository, [blob('a', ['k', 1])]);
+      await examples.add(repository, [blob('empty')]);
       const neighbours = async () =>
-        (await examples.neighboursOf({ repository, number: 9 }, ['k'], taxonomy())).neighbours.map(
+        (await examples.neighboursOf({ repository, number: 9 }, [keyOf('k')], taxonomy())).neighbours.map(
           ({ pullRequest }) => pullRequest?.number,
         );
       for (const number of [1, 2, 3]) {
@@ -159,13 +167,13 @@ for (const kind of kinds) {
     });
 
     test('a taxonomy of 5,000 files and 2,500 keys is asked in one go', async () => {
-      await examples.add('a', [{ key: 'k2499', line: 3 }]);
+      await examples.add(repository, [blob('a', ['k2499', 3])]);
       const files = Object.fromEntries(
         Array.from({ length: 5000 }, (_, n) => [`knowledge/${n}/qna.yaml`, n === 4999 ? 'a' : `b${n}`]),
       );
-      const keys = Array.from({ length: 2500 }, (_, n) => `k${n}`);
+      const keys = Array.from({ length: 2500 }, (_, n) => keyOf(`k${n}`));
       const { neighbours } = await examples.neighboursOf({ repository, number: 1 }, keys, taxonomy(files));
-      expect(neighbours).toEqual([{ key: 'k2499', path: 'knowledge/4999/qna.yaml', line: 3, sha: 'tip' }]);
+      expect(neighbours).toEqual([{ key: keyOf('k2499'), path: 'knowledge/4999/qna.yaml', line: 3, sha: 'tip' }]);
     });
   });
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PullRequest } from '../../src/core/pull-request.ts';
+import { hashText } from '../../src/core/finding.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createExamples } from '../../src/store/examples.ts';
 import { forgetInstallation, rememberRepository } from '../../src/store/installations.ts';
@@ -23,6 +24,8 @@ const pullRequest = (repositoryId: number): PullRequest => ({
   files: [],
 });
 
+const key = hashText('an example');
+
 for (const engine of engines) {
   describe.skipIf(!engine.isAvailable)(`installations on ${engine.name}`, () => {
     let database: Database;
@@ -33,7 +36,7 @@ for (const engine of engines) {
       database = await engine.fresh();
       const examples = createExamples(database);
       const replies = createReplies(database);
-      await examples.add('blob', [{ key: 'k', line: 1 }]);
+      const text = { question: 'Who sweeps the stairs?', answer: 'Nobody.' };
       for (const [id, installationId] of [
         [1, 10],
         [2, 10],
@@ -44,6 +47,7 @@ for (const engine of engines) {
           installationId,
           repository: repository(id),
         });
+        await examples.add(repository(id), [{ blobSha: 'blob', examples: [{ key, wholeKey: key, line: 1, text }] }]);
         await examples.recordPullRequest(pullRequest(id), [{ path: 'p', blobSha: 'blob' }], new Date());
         const ref = { repository: repository(id), number: 1 };
         const charge = await replies.reserve(`hash${id}`, { pullRequest: ref, maxTokens: 100 }, 10);
@@ -58,13 +62,17 @@ for (const engine of engines) {
       const replies = createReplies(database);
       const found: number[] = [];
       for (const id of [1, 2, 3]) {
-        const { neighbours } = await createExamples(database).neighboursOf(
+        const examples = createExamples(database);
+        const [ref, tip] = [
           { repository: repository(id), number: 9 },
-          ['k'],
-          { sha: 'tip', files: new Map() },
-        );
+          { sha: 'tip', files: new Map<string, string>() },
+        ];
+        const { neighbours } = await examples.neighboursOf(ref, [key], tip);
+        const [near = []] = await examples.nearestOf(ref, [{ question: 'Who sweeps?', answer: '' }], tip, new Set());
         const traces = [
           neighbours.length,
+          near.length,
+          Number((await examples.missing(repository(id), ['blob'])).length === 0),
           await replies.spent({ repository: repository(id), number: 1 }),
           Number((await replies.find(`hash${id}`)) !== undefined),
         ];

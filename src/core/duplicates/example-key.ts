@@ -33,7 +33,7 @@ function contextKey(context: Text | undefined): string {
  */
 export const readingKey = (blobSha: string): string => `${blobSha}/${READING_VERSION}`;
 
-const READING_VERSION = 1;
+const READING_VERSION = 2;
 
 /** Equal for two examples exactly if their answers are equal, too. */
 export function wholeKey(example: Pick<SeedExample, 'question' | 'context' | 'answer'>): string {
@@ -71,7 +71,10 @@ export type Neighbourhood = {
   readonly neighbours: readonly Neighbour[];
   /** By example key; ISO 8601. */
   readonly seenAt: ReadonlyMap<string, string>;
-  /** What may be like each of its examples, the likeliest first; by `wholeKey`. Equal ones are among them. */
+  /**
+   * What may be like each of its examples, the likeliest first; by `wholeKey`. Equal ones are among them. An example that is
+   * absent was not looked up, because the pull request has very many.
+   */
   readonly near: ReadonlyMap<string, readonly NearExample[]>;
 };
 

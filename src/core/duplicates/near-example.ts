@@ -23,3 +23,6 @@ export type NearExample = ExampleText & {
   /** How rare the words are that they have in common, in the field where these weigh most; from 0, without a limit. */
   readonly weight: number;
 };
+
+/** At most so many are nominated for one example. */
+export const MAX_NEAR = 20;

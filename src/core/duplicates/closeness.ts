@@ -1,0 +1,70 @@
+import { foldText } from './fold.ts';
+import type { ExampleText } from './near-example.ts';
+import type { Candidate } from './nominate.ts';
+import { piecesOf } from './signature.ts';
+
+/** So much of each text is compared, in UTF-16 code units: this only orders candidates. */
+const MAX_COMPARED = 1_000;
+
+/** A candidate with its texts. */
+export type ReadCandidate = { readonly candidate: Candidate; readonly text: ExampleText };
+
+/** Orders candidates by how close they are to an example. */
+export type Ranking = <Read extends ReadCandidate>(
+  example: ExampleText,
+  candidates: readonly Read[],
+) => readonly Read[];
+
+/**
+ * The candidates, likeliest first: in turns the closest by question (with context, where both have one), the closest by answer and
+ * the one with the rarest words in common. So a copy in one field is among the first whatever the others hold. One ranking is for
+ * a few examples of one contribution: texts that come again, such as a common context, are taken apart once.
+ */
+export function createRanking(): Ranking {
+  const close = createComparison();
+  return (example, candidates) => {
+    const compared = candidates.map(read => ({ read, ...close(example, read.text) }));
+    const best = (value: (one: (typeof compared)[number]) => number) =>
+      compared
+        .toSorted((a, b) => value(b) - value(a) || a.read.candidate.id - b.read.candidate.id)
+        .map(({ read }) => read);
+    const rankings = [
+      best(({ question }) => question),
+      best(({ answer }) => answer),
+      best(({ read }) => read.candidate.weight),
+    ];
+    return [...new Set(candidates.flatMap((_, place) => rankings.flatMap(ranking => ranking[place] ?? [])))];
+  };
+}
+
+type Closeness = { readonly question: number; readonly answer: number };
+
+function createComparison(): (one: ExampleText, other: ExampleText) => Closeness {
+  const known = new Map<string, Int32Array>();
+  const pieces = (text: string): Int32Array => {
+    const taken = known.get(text) ?? new Int32Array(new Set(piecesOf(foldText(text.slice(0, MAX_COMPARED))))).sort();
+    known.set(text, taken);
+    return taken;
+  };
+  const alike = (a: string, b: string): number => overlap(pieces(a), pieces(b));
+  return (one, other) => {
+    const byQuestion = alike(one.question, other.question);
+    const hasBoth = one.context !== undefined && other.context !== undefined;
+    return {
+      question: hasBoth ? (byQuestion * (1 + alike(one.context, other.context))) / 2 : byQuestion,
+      answer: alike(one.answer, other.answer),
+    };
+  };
+}
+
+/** Dice's coefficient of two sorted sets: 0 to 1. */
+function overlap(a: Int32Array, b: Int32Array): number {
+  let shared = 0;
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    const [one = 0, other = 0] = [a[i], b[j]];
+    if (one === other) shared++;
+    if (one <= other) i++;
+    if (other <= one) j++;
+  }
+  return a.length + b.length === 0 ? 0 : (2 * shared) / (a.length + b.length);
+}

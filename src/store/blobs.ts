@@ -1,0 +1,142 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { termsOf } from '../core/duplicates/index-terms.ts';
+import type { IndexedBlob, IndexedExample } from '../ports.ts';
+import { filePostings } from './postings.ts';
+import type { FiledText } from './postings.ts';
+import type { Schema } from './schema.ts';
+
+/** Examples that one transaction takes: the fewer there are, the larger is the share of the postings' edges. */
+const EXAMPLES_AT_A_TIME = 20_000;
+
+/** Texts of one blob that can be found by likeness; real ones have 300 at most. All are found by equality. */
+const MAX_NEAR_TEXTS = 1_000;
+
+/** Texts that are written or taken apart before others have a turn. */
+const TEXTS_AT_A_TIME = 200;
+
+/** The blobs among these that are not there yet. */
+export async function missingBlobs(
+  kysely: Kysely<Schema>,
+  repositoryId: number,
+  shas: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ sha: string }>`
+    select distinct asked.sha from unnest(${shas}::text[]) as asked(sha)
+    where not exists (select from blob where repository_id = ${repositoryId} and blob.sha = asked.sha)`.execute(kysely);
+  return rows.map(({ sha }) => sha);
+}
+
+/** Stores blobs that are not there yet, with their examples. */
+export async function addBlobs(
+  kysely: Kysely<Schema>,
+  repositoryId: number,
+  blobs: readonly IndexedBlob[],
+): Promise<void> {
+  for (const batch of inBatches(blobs)) await kysely.transaction().execute(trx => addBatch(trx, repositoryId, batch));
+}
+
+function* inBatches(blobs: readonly IndexedBlob[]): Generator<readonly IndexedBlob[]> {
+  let batch: IndexedBlob[] = [];
+  let examples = 0;
+  for (const blob of blobs) {
+    batch.push(blob);
+    examples += blob.examples.length;
+    if (examples < EXAMPLES_AT_A_TIME) continue;
+    yield batch;
+    batch = [];
+    examples = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readonly IndexedBlob[]): Promise<void> {
+  const size = await lockIndex(trx, repositoryId);
+  const examplesOf = new Map(blobs.map(({ blobSha, examples }) => [blobSha, examples]));
+  const { rows: added } = await sql<{ id: number; sha: string }>`
+    insert into blob (repository_id, sha)
+    select ${repositoryId}::bigint, sha from unnest(${[...examplesOf.keys()]}::text[]) as given(sha)
+    on conflict do nothing returning id, sha`.execute(trx);
+
+  const distinct = new Map<string, IndexedExample>();
+  const near = new Set<string>();
+  for (const { sha } of added)
+    for (const [index, example] of (examplesOf.get(sha) ?? []).entries()) {
+      if (!distinct.has(example.wholeKey)) distinct.set(example.wholeKey, example);
+      if (index < MAX_NEAR_TEXTS) near.add(example.wholeKey);
+    }
+  const ids = await storedTexts(trx, repositoryId, [...distinct.values()]);
+  const fresh = [...distinct.values()].filter(({ wholeKey }) => !ids.has(wholeKey));
+  const filed: FiledText[] = [];
+  for (let at = 0; at < fresh.length; at += TEXTS_AT_A_TIME) {
+    const texts = fresh.slice(at, at + TEXTS_AT_A_TIME);
+    for (const [key, id] of await insertTexts(trx, repositoryId, texts)) ids.set(key, id);
+    const found = texts.filter(({ wholeKey }) => near.has(wholeKey));
+    const terms = termsOf(found.map(({ text }) => text));
+    for (const [index, { wholeKey }] of found.entries())
+      filed.push({ id: ids.get(wholeKey) ?? 0, terms: terms[index] ?? [] });
+    await turn();
+  }
+  await placeExamples(trx, added, examplesOf, ids);
+  await filePostings(trx, repositoryId, filed, size, turn);
+  await sql`update near_index set texts = texts + ${filed.length} where repository_id = ${repositoryId}`.execute(trx);
+}
+
+/** How many texts the repository's index has. Nobody else adds to it until the transaction ends. */
+async function lockIndex(trx: Kysely<Schema>, repositoryId: number): Promise<number> {
+  const { rows } = await sql<{ texts: number }>`
+    insert into near_index (repository_id, texts) values (${repositoryId}, 0)
+    on conflict (repository_id) do update set texts = near_index.texts returning texts`.execute(trx);
+  return rows[0]?.texts ?? 0;
+}
+
+/** Ids of the texts that are there already, by `wholeKey`. */
+async function storedTexts(
+  trx: Kysely<Schema>,
+  repositoryId: number,
+  examples: readonly IndexedExample[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: number; whole_key: string }>`
+    select text.id, encode(text.whole_key, 'hex') as whole_key
+    from unnest(${examples.map(({ key }) => key)}::text[], ${examples.map(({ wholeKey }) => wholeKey)}::text[]) as given(key, whole_key)
+    join example_text text on text.repository_id = ${repositoryId}
+      and text.key = decode(given.key, 'hex') and text.whole_key = decode(given.whole_key, 'hex')`.execute(trx);
+  return new Map(rows.map(({ id, whole_key }) => [whole_key, id]));
+}
+
+async function insertTexts(
+  trx: Kysely<Schema>,
+  repositoryId: number,
+  examples: readonly IndexedExample[],
+): Promise<readonly (readonly [string, number])[]> {
+  const { rows } = await sql<{ id: number; whole_key: string }>`
+    insert into example_text (repository_id, key, whole_key, question, context, answer)
+    select ${repositoryId}::bigint, decode(key, 'hex'), decode(whole_key, 'hex'), question, context, answer
+    from unnest(
+      ${examples.map(({ key }) => key)}::text[], ${examples.map(({ wholeKey }) => wholeKey)}::text[],
+      ${examples.map(({ text }) => storable(text.question))}::text[],
+      ${examples.map(({ text }) => (text.context === undefined ? null : storable(text.context)))}::text[],
+      ${examples.map(({ text }) => storable(text.answer))}::text[]
+    ) as given(key, whole_key, question, context, answer)
+    returning id, encode(whole_key, 'hex') as whole_key`.execute(trx);
+  return rows.map(({ id, whole_key }) => [whole_key, id]);
+}
+
+/** PostgreSQL refuses U+0000, which YAML can write, and half a surrogate pair is not UTF-8. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
+
+async function placeExamples(
+  trx: Kysely<Schema>,
+  added: readonly { readonly id: number; readonly sha: string }[],
+  examplesOf: ReadonlyMap<string, readonly IndexedExample[]>,
+  textIds: ReadonlyMap<string, number>,
+): Promise<void> {
+  const places = added.flatMap(({ id, sha }) =>
+    (examplesOf.get(sha) ?? []).map(({ wholeKey, line }) => ({ text: textIds.get(wholeKey) ?? 0, blob: id, line })),
+  );
+  await sql`insert into example (text_id, blob_id, line)
+    select * from unnest(
+      ${places.map(({ text }) => text)}::int[], ${places.map(({ blob }) => blob)}::int[], ${places.map(({ line }) => line)}::int[]
+    ) on conflict do nothing`.execute(trx);
+}
