@@ -49,6 +49,8 @@ export type AssayOptions = {
   readonly database?: Database;
   /** How long the queue waits before it tries again, and between two looks. */
   readonly queue?: Pick<QueueSettings, 'retryDelays' | 'pollSeconds'>;
+  /** The host of addresses in `document.repo` that are looked up on this GitHub; its own unless told. */
+  readonly documentHost?: string;
   /** The clock by which reviews and the judge go. */
   readonly now?: () => Date;
 };
@@ -135,6 +137,7 @@ export async function startAssay(
   };
   const settings = {
     host: environment.github.webUrl,
+    ...(options.documentHost !== undefined && { documentHost: options.documentHost }),
     appSlug: identity.slug,
     // Lives as long as the App's key: a new one would have every example judged, and paid for, again.
     judgeKey: hashText(`assay judge\0${credentials.privateKey}`),

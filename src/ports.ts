@@ -1,6 +1,7 @@
 import type { Contribution } from './core/contribution.ts';
 import type { Comment, CommentState, Role } from './core/conversation.ts';
 import type { Membership } from './core/policy/roles.ts';
+import type { DocumentLookup, DocumentSource } from './core/documents/lookup.ts';
 import type { Neighbourhood } from './core/duplicates/example-key.ts';
 import type { ExampleText, NearExample } from './core/duplicates/near-example.ts';
 import type { ModelReply, Spender, Usage } from './core/judge/model.ts';
@@ -15,6 +16,7 @@ export type { Ask, Spender } from './core/judge/model.ts';
  * limit, 5xx) so that the job is tried again; what is simply not there any more is a value.
  */
 export type GitHub = {
+  readonly documents: Documents;
   /** Undefined when the pull request or the repository cannot be seen any more. */
   loadPullRequest(ref: PullRequestRef): Promise<PullRequest | undefined>;
   /** What one cheap call tells: a second look before publishing, or the only one in trouble. Undefined as above. */
@@ -64,6 +66,23 @@ export type PullRequestHead = Pick<
   PullRequest,
   'headSha' | 'baseRef' | 'isToDefault' | 'state' | 'isLocked' | 'createdAt'
 >;
+
+/** A commit of somebody's repository: names as the contributor wrote them, in a form that was found safe, and 40 hex digits. */
+export type SourceRef = { readonly owner: string; readonly name: string; readonly commit: string };
+
+export type FoundSource =
+  | { readonly type: 'source'; readonly source: DocumentSource }
+  | Exclude<DocumentLookup, { type: 'found' }>;
+
+/**
+ * Repositories that knowledge is drawn from. Only the GitHub that the App talks to is ever asked, through its API, and only what
+ * everybody may read is told. They throw on trouble.
+ */
+export type Documents = {
+  find(ref: SourceRef): Promise<FoundSource>;
+  /** UTF-8 texts of blobs by id, of a repository that `find` has just found. What is no text or too large is absent. */
+  loadTexts(ref: SourceRef, blobShas: readonly string[]): Promise<ReadonlyMap<string, string>>;
+};
 
 /** What the examples of a pull request look like from outside, and where else they stand. */
 export type Examples = {

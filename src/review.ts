@@ -23,6 +23,7 @@ import { touchesTaxonomy } from './core/taxonomy.ts';
 import { decide } from './core/verdict.ts';
 import type { JudgeState, Verdict } from './core/verdict.ts';
 import { hearCommands, silence } from './hear-commands.ts';
+import { lookUpDocuments } from './documents.ts';
 import { findNeighbours } from './neighbourhood.ts';
 import type { Ask, Examples, GitHub, ParseFiles } from './ports.ts';
 import { startPublishing } from './publish.ts';
@@ -47,6 +48,8 @@ export type ReviewPorts = {
 export type ReviewSettings = {
   /** Web address of the GitHub that links point to, such as `https://github.com`. */
   readonly host: string;
+  /** The host whose repositories are looked up as documents of knowledge, in lower case; that of `host` unless told. */
+  readonly documentHost?: string;
   readonly appSlug: string;
   /** Secret of this server: no contributor can guess the delimiters that are made with it. */
   readonly judgeKey: string;
@@ -123,6 +126,11 @@ export async function reviewPullRequest(
   const contribution = await parse(pullRequest.files);
   const neighbourhood = await findNeighbours(pullRequest, contribution, taxonomy, ports, now());
   if (!answers) return { type: 'indexed' };
+  const { pause = giveTurn } = ports;
+  const { documentHost = new URL(settings.host).hostname } = settings;
+  const documents = policy.documents.lookUp
+    ? await lookUpDocuments(contribution.leaves, { documents: github.documents, pause, host: documentHost })
+    : undefined;
 
   let answered = new Set<number>();
   /** What was found and what people said about it, with an answer to those who asked for something that can be told by now. */
@@ -160,7 +168,13 @@ export async function reviewPullRequest(
 
   const concerns = [
     ...contribution.concerns,
-    ...checkContribution(contribution, { pullRequest, taxonomy, neighbourhood, policy }),
+    ...checkContribution(contribution, {
+      pullRequest,
+      taxonomy,
+      neighbourhood,
+      policy,
+      ...(documents && { documents }),
+    }),
   ];
   const told = limitConcerns(concerns);
   const leaves = leavesToJudge(contribution.leaves, concerns);
@@ -176,7 +190,6 @@ export async function reviewPullRequest(
     if (early.type !== 'published') return early;
   }
   const spender = { pullRequest: ref, maxTokens: policy.judge.maxTokensPerPullRequest };
-  const { pause = giveTurn } = ports;
   const judged = await judge(leaves, { ask: ports.ask, key: settings.judgeKey, spender, pause });
   const remarks = blockWhereCertified(judged.concerns, policy.judge, judgedBy(judged.state));
   return publish(await weigh([...told, ...remarks], true), judged.state);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { judgePolicySchema } from './judge-policy.ts';
+import { documentsSchema } from './policy/documents.ts';
 import { labelsSchema } from './policy/labels.ts';
 import { rejectionsSchema } from './policy/rejections.ts';
 import { rolesSchema } from './policy/roles.ts';
@@ -14,6 +15,7 @@ export const policySchema = z.strictObject({
     .default('active')
     .describe('`observe`: checks are neutral; no comment, no review, no label. The recommended first week.'),
   judge: judgePolicySchema,
+  documents: documentsSchema,
   labels: labelsSchema,
   roles: rolesSchema,
   rejections: rejectionsSchema,

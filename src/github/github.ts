@@ -7,6 +7,7 @@ import { keepBlobs, readBlobs } from './blobs.ts';
 import { loadChanges } from './changes.ts';
 import { createCheck, loadChecks, updateCheck } from './checks.ts';
 import { createComment, loadComments, loadCommentStates, react, reply, updateComment } from './comments.ts';
+import { findSource, loadTexts } from './documents.ts';
 import type { Identity } from './identity.ts';
 import { loadInstalledAt } from './installations.ts';
 import { addLabels, removeLabel } from './labels.ts';
@@ -35,6 +36,13 @@ export function githubFor(
   const at = ({ id }: RepositoryRef, sha: string): string => `${installationId} ${id} ${sha}`;
   return {
     counts,
+    documents: {
+      find: source => findSource(octokit, source, (key, load) => memory.sources(`${installationId} ${key}`, load)),
+      loadTexts: (source, shas) =>
+        memory.texts([installationId, source.owner, source.name, ...shas].join(' '), () =>
+          loadTexts(octokit, source, shas),
+        ),
+    },
     loadPullRequest: ref => loadPullRequest(octokit, ref),
     loadHead: ref => loadHead(octokit, ref),
     loadTip: (repository, branch) => loadTip(octokit, repository, branch),

@@ -1,5 +1,6 @@
 import type { FileContent } from '../core/pull-request.ts';
 import type { Taxonomy } from '../core/taxonomy.ts';
+import type { FoundSource } from '../ports.ts';
 
 /** Answers of GitHub that cannot change, shared by the reviews of one process: half the reads of a sweep are for the same base. */
 export type Memory = {
@@ -9,6 +10,10 @@ export type Memory = {
   readonly policies: Remembered<string | undefined>;
   /** By installation. */
   readonly installedAt: Remembered<string>;
+  /** By installation, repository and commit. A commit that is not there may still come, so that is not kept. */
+  readonly sources: Remembered<FoundSource>;
+  /** Documents, by installation, repository and blobs. */
+  readonly texts: Remembered<ReadonlyMap<string, string>>;
   /** By installation, repository and blob: small files that GitHub gives only one by one. */
   readonly blobs: Remembered<FileContent | undefined>;
 };
@@ -20,6 +25,10 @@ export type Remembered<T> = (key: string, load: () => Promise<T>) => Promise<T>;
 const TAXONOMIES = 8;
 const SMALL_ANSWERS = 500;
 
+/** The files of a repository take 4 MB at most, the documents of a leaf 3 MB. */
+const SOURCES = 16;
+const TEXTS = 8;
+
 /** One pull request has 3,000 files at most; together 48 MB. */
 const BLOBS = 3_000;
 const SMALL_BLOB_BYTES = 16_000;
@@ -29,6 +38,8 @@ export const createMemory = (): Memory => ({
   taxonomies: remember(TAXONOMIES),
   policies: remember(SMALL_ANSWERS),
   installedAt: remember(SMALL_ANSWERS),
+  sources: remember(SOURCES, ({ type }: FoundSource) => type === 'source'),
+  texts: remember(TEXTS),
   blobs: remember(BLOBS, isSmall),
 });
 

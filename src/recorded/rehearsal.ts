@@ -11,6 +11,11 @@ export function rehearse(source: Source): GitHub {
   let lastId = 0;
   return {
     ...source,
+    documents: {
+      find: () =>
+        Promise.resolve({ type: 'not-looked-up', severity: 'note', reason: 'nothing is asked of GitHub here' }),
+      loadTexts: () => Promise.resolve(new Map()),
+    },
     loadHead: ref => source.loadPullRequest(ref),
     loadTip: (_, branch) => Promise.reject(new Error(`A rehearsal knows commits, and no branch ${branch}.`)),
     loadChanges: () => Promise.resolve({ files: [] }),

@@ -19,6 +19,8 @@ export type NewRepository = {
   /** Default an organization. */
   ownerType?: 'User' | 'Organization';
   private?: boolean;
+  /** SPDX id. */
+  licence?: string;
   defaultBranch?: string;
   /** The first commit. */
   files?: Readonly<Record<string, FileChange>>;
@@ -35,6 +37,7 @@ export function createAdministration(world: World, events: Events) {
       name,
       owner,
       private: false,
+      licence: null,
       parent: null,
       defaultBranch: 'main',
       branches: new Map(),
@@ -71,7 +74,11 @@ export function createAdministration(world: World, events: Events) {
       const [ownerLogin = '', name = ''] = draft.name.split('/');
       const owner = accountOf(world, ownerLogin, draft.ownerType ?? 'Organization');
       const defaultBranch = draft.defaultBranch ?? 'main';
-      const repository = register(owner, name, { private: draft.private ?? false, defaultBranch });
+      const repository = register(owner, name, {
+        private: draft.private ?? false,
+        licence: draft.licence ?? null,
+        defaultBranch,
+      });
       const signature = { name: ownerLogin, email: `${ownerLogin}@users.noreply.github.com`, date: world.timestamp() };
       const tree = repository.git.changeTree(undefined, { 'README.md': `# ${name}\n`, ...draft.files });
       const { sha } = repository.git.addCommit({
@@ -183,10 +190,11 @@ export function createAdministration(world: World, events: Events) {
       installation.repositories = new Set(all.filter(name => !names.includes(name)));
       await events.installationRepositories('removed', installation, removed, accountOf(world, by));
     },
-    /** A renamed repository keeps its id. Its old name answers 404 here, where GitHub redirects. */
+    /** A renamed repository keeps its id. Its old name redirects where the repository itself is asked for, and answers 404 below that, where GitHub redirects too. */
     rename(name: string, to: string): void {
       const repository = repositoryOf(world, name);
       world.repositories.delete(name.toLowerCase());
+      world.formerNames.set(name.toLowerCase(), repository);
       repository.name = to;
       world.repositories.set(fullName(repository).toLowerCase(), repository);
     },

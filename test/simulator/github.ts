@@ -112,6 +112,7 @@ function createWorld(options: GitHubOptions): World {
     },
     accounts: new Map([owner, bot].map(each => [each.login.toLowerCase(), each])),
     repositories: new Map(),
+    formerNames: new Map(),
     installations: [],
     teams: [],
     members: new Map(),

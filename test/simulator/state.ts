@@ -50,6 +50,8 @@ export type Repository = {
   name: string;
   owner: Account;
   private: boolean;
+  /** SPDX id of its licence, `NOASSERTION` for one that GitHub does not know; null if it finds none. */
+  licence: string | null;
   parent: Repository | null;
   defaultBranch: string;
   branches: Map<string, string>;
@@ -228,6 +230,8 @@ export type World = {
   accounts: Map<string, Account>;
   /** Keyed by `owner/name` in lower case. */
   repositories: Map<string, Repository>;
+  /** Repositories by the names that they once had. */
+  formerNames: Map<string, Repository>;
   installations: Installation[];
   teams: Team[];
   /** Members of organizations: login in lower case to role. */

@@ -34,6 +34,9 @@ export type World = Place & {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
+/** Addresses of documents on this host are looked up on the simulated GitHub: its own has a port and no name. */
+export const DOCUMENT_HOST = 'github.example';
+
 /** Waits of nothing between the tries of a job: people would wait for minutes. */
 const QUICK = { retryDelays: [0, 0, 0, 0, 0, 0, 0, 0, 0], pollSeconds: 0.5 };
 
@@ -61,6 +64,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const start = async (own: typeof credentials): Promise<RunningAssay> => {
     const started = await startAssay(environment, own, {
       queue: QUICK,
+      documentHost: DOCUMENT_HOST,
       now: () => new Date(now()),
       ...options.assay,
       database: await openMemory(),

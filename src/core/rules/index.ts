@@ -2,6 +2,12 @@ import type { Contribution } from '../contribution.ts';
 import type { Concern } from '../finding.ts';
 import { attributionEmpty } from './attribution-empty.ts';
 import { attributionMissing } from './attribution-missing.ts';
+import { documentCommit } from './document-commit.ts';
+import { documentContexts } from './document-contexts.ts';
+import { documentFiles } from './document-files.ts';
+import { documentLicence } from './document-licence.ts';
+import { documentPatterns } from './document-patterns.ts';
+import { documentRepository } from './document-repository.ts';
 import { inPullRequest } from './duplicate-in-pull-request.ts';
 import { inTaxonomy } from './duplicate-in-taxonomy.ts';
 import { sameExample } from './duplicate-same-example.ts';
@@ -21,6 +27,12 @@ export const rules: readonly Rule[] = [
   directoryName,
   attributionMissing,
   attributionEmpty,
+  documentRepository,
+  documentCommit,
+  documentPatterns,
+  documentFiles,
+  documentContexts,
+  documentLicence,
   sameExample,
   inTaxonomy,
   inPullRequest,

@@ -1,4 +1,5 @@
 import type { Contribution } from '../contribution.ts';
+import type { DocumentLookup } from '../documents/lookup.ts';
 import type { Neighbourhood } from '../duplicates/example-key.ts';
 import type { Concern, Severity } from '../finding.ts';
 import type { Policy } from '../policy.ts';
@@ -13,6 +14,8 @@ export type Facts = {
   readonly taxonomy: Taxonomy;
   readonly neighbourhood: Neighbourhood;
   readonly policy: Policy;
+  /** By path of the leaf: what was learnt of its document. Absent where nobody looks: a merge queue, files on a disk. */
+  readonly documents?: ReadonlyMap<string, DocumentLookup>;
 };
 
 /**

@@ -4,6 +4,9 @@ import { z } from 'zod';
 import type { Contribution, Leaf } from '../../../src/core/contribution.ts';
 import { exampleKey } from '../../../src/core/duplicates/example-key.ts';
 import type { Neighbour } from '../../../src/core/duplicates/example-key.ts';
+import { searchContexts } from '../../../src/core/documents/context-search.ts';
+import { kindOf, matchPatterns } from '../../../src/core/documents/lookup.ts';
+import type { DocumentLookup } from '../../../src/core/documents/lookup.ts';
 import { parseFiles } from '../../../src/core/parse/contribution.ts';
 import { defaultPolicy } from '../../../src/core/policy.ts';
 import type { ChangedFile } from '../../../src/core/pull-request.ts';
@@ -44,12 +47,19 @@ const pullRequestFile = z.strictObject({
 });
 
 const folder = join(import.meta.dirname, '../../fixtures/rules');
-const reserved = new Set(['base', 'rival', 'pull-request.json']);
+const reserved = new Set(['base', 'rival', 'document', 'pull-request.json', 'document.json']);
+
+/** How the lookup of the document ended, or what else is said of the repository in `document/`. */
+const documentFile = z.union([
+  z.strictObject({ type: z.enum(['unseen', 'moved', 'commit-unseen']) }),
+  z.strictObject({ isOnDefaultBranch: z.boolean().default(true), licence: z.string().default('CC-BY-SA-4.0') }),
+]);
 
 /**
  * Every contribution under `test/fixtures/rules/<family>.<name>/`: `good…` must not be told of the rule, `bad…` must. A case holds
  * the files that the pull request adds or changes, and if needed `pull-request.json`, `base/` (what the taxonomy holds before, the
- * policy included) and `rival/` (another open pull request, of a stranger's).
+ * policy included), `rival/` (another open pull request, of a stranger's), and `document/` (the repository that knowledge is
+ * drawn from) or `document.json` (how looking it up ended).
  */
 export const contributionFixtures = (): readonly ContributionFixture[] =>
   foldersIn(folder).flatMap(rule => foldersIn(join(folder, rule)).map(name => read(rule, name)));
@@ -89,11 +99,12 @@ function read(rule: string, name: string): ContributionFixture {
       total: commits.length,
     },
   };
+  const contribution = parseFiles(files);
   return {
     name: `${rule}/${name}`,
     rule: rule.replace('.', '/'),
     isBad: name.startsWith('bad'),
-    contribution: parseFiles(files),
+    contribution,
     facts: factsAbout(files, {
       pullRequest,
       taxonomy: { sha: 'base', files: taxonomyOf(base) },
@@ -103,9 +114,34 @@ function read(rule: string, name: string): ContributionFixture {
         near: new Map(),
       },
       policy: base[POLICY_PATH] === undefined ? defaultPolicy : soundPolicy(base[POLICY_PATH]),
+      documents: new Map(contribution.leaves.flatMap(leaf => lookupIn(top, leaf) ?? [])),
     }),
     words: [text, ...Object.entries(head).flat()].join('\n'),
   };
+}
+
+/** What the lookup says of a leaf when its repository is the folder `document/`. */
+function lookupIn(
+  top: string,
+  { path, document, examples }: Leaf,
+): readonly [readonly [string, DocumentLookup]] | undefined {
+  const about = join(top, 'document.json');
+  const texts = textsIn(join(top, 'document'));
+  if (document === undefined || (!existsSync(about) && Object.keys(texts).length === 0)) return undefined;
+  const given = documentFile.parse(existsSync(about) ? JSON.parse(readFileSync(about, 'utf8')) : {});
+  if ('type' in given) return [[path, given]];
+  const matched = matchPatterns(document.patterns, Object.keys(texts)) ?? [];
+  const contexts = examples.flatMap(({ context }) => context ?? []);
+  const search = searchContexts(contexts.map(({ value }) => value));
+  for (const file of matched.flat()) if (kindOf(file) === 'md') search.read(texts[file] ?? '');
+  const shares = contexts.flatMap(({ yamlPath }, index) => {
+    const share = search.shares()[index];
+    return share === undefined ? [] : [[yamlPath, share] as const];
+  });
+  const { isOnDefaultBranch, licence } = given;
+  const isKnown = licence !== 'none' && licence !== 'other';
+  const found = isKnown ? ({ type: 'known', id: licence } as const) : ({ type: licence } as const);
+  return [[path, { type: 'found', isOnDefaultBranch, licence: found, matched, shares: new Map(shares) }]];
 }
 
 const isReserved = (path: string): boolean => reserved.has(path.split('/', 1)[0] ?? '');

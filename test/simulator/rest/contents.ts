@@ -1,5 +1,6 @@
 /** Files, folders, trees and blobs over REST. */
 import { dirname, join } from 'node:path/posix';
+import { apiUrl } from './account-json.ts';
 import type { FlatTree, TreeFile } from '../git-store.ts';
 import type { OperationName } from '../openapi.ts';
 import { commitsOf } from '../pull-requests.ts';
@@ -8,7 +9,16 @@ import { type JsonObject, type Repository, nodeId } from '../state.ts';
 import { branch, branchesJson, commit, commits, compare, refJson, references } from './commits.ts';
 import { pullRequestSimpleJson } from './pull-request-json.ts';
 import { encodePath, fullRepositoryJson, gitCommitJson, repositoryPage, repositoryUrl } from './repository-json.ts';
-import { type Answer, type RepositoryRequest, type Route, inRepository, notFound, ok, page } from './request.ts';
+import {
+  type Answer,
+  type ApiRequest,
+  type RepositoryRequest,
+  type Route,
+  inRepository,
+  notFound,
+  ok,
+  page,
+} from './request.ts';
 
 const MEGABYTE = 1_000_000;
 
@@ -153,10 +163,21 @@ export function tree(request: RepositoryRequest): Answer {
   });
 }
 
+const repositoryRoute = inRepository('metadata', 'read', ({ world, repository }) =>
+  ok(fullRepositoryJson(world, repository)),
+);
+
+/** GitHub redirects from a former name to the id, for those who may read the repository. */
+function moved({ world, params }: ApiRequest): Answer | undefined {
+  const former = world.formerNames.get(`${params['owner'] ?? ''}/${params['repo'] ?? ''}`.toLowerCase());
+  if (former === undefined || former.private) return undefined;
+  const url = apiUrl(world, `/repositories/${former.id}`);
+  const body = { message: 'Moved Permanently', url, documentation_url: 'https://docs.github.com/rest' };
+  return { status: 301, headers: { location: url }, body };
+}
+
 export const contentsRoutes = {
-  'GET /repos/{owner}/{repo}': inRepository('metadata', 'read', ({ world, repository }) =>
-    ok(fullRepositoryJson(world, repository)),
-  ),
+  'GET /repos/{owner}/{repo}': request => moved(request) ?? repositoryRoute(request),
   'GET /repos/{owner}/{repo}/branches': inRepository('contents', 'read', request =>
     page(request, branchesJson(request)),
   ),

@@ -53,6 +53,12 @@ const templates = {
   trees_url: '/git/trees{/sha}',
 };
 
+function licenceJson(id: string | null): Json {
+  if (id === null) return null;
+  const key = id === 'NOASSERTION' ? 'other' : id.toLowerCase();
+  return { key, name: id, spdx_id: id, url: null, node_id: nodeId('L', 1) };
+}
+
 export function repositoryJson(world: World, repository: Repository): JsonObject {
   const page = repositoryPage(world, repository);
   const openIssues = [...repository.pulls.values()].filter(({ state }) => state === 'open').length;
@@ -77,7 +83,7 @@ export function repositoryJson(world: World, repository: Repository): JsonObject
     homepage: null,
     mirror_url: null,
     language: null,
-    license: null,
+    license: licenceJson(repository.licence),
     size: 1,
     default_branch: repository.defaultBranch,
     forks: 0,
