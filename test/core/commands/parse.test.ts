@@ -143,9 +143,11 @@ describe('bounds', () => {
   ])('100 kB of %j are read in a moment', part => {
     for (const length of [65_000, 100_000]) {
       const body = `/assay review\n\n${part.repeat(length / part.length)}`.slice(0, length);
-      const start = performance.now();
+      // The thread's own time: what else the machine does is not the parser's.
+      const start = process.threadCpuUsage();
       parseCommands(body);
-      expect(performance.now() - start).toBeLessThan(1_000);
+      const { user, system } = process.threadCpuUsage(start);
+      expect((user + system) / 1_000).toBeLessThan(1_000);
     }
   });
 });
