@@ -12,7 +12,8 @@ import type { JudgedBy } from './core/judge/certification.ts';
 import type { Concern, Finding } from './core/finding.ts';
 import { judge } from './core/judge/judge.ts';
 import { leavesToJudge } from './core/judge/leaves-to-judge.ts';
-import { RUBRIC_VERSION } from './core/judge/rubric.ts';
+import { amendRubric } from './core/judge/rubric-amendments.ts';
+import type { Rubric } from './core/judge/rubric.ts';
 import { inSilence, planNothing, planReview, planStart } from './core/plan-review.ts';
 import type { ReviewPlan } from './core/plan.ts';
 import type { Policy } from './core/policy.ts';
@@ -190,14 +191,15 @@ export async function reviewPullRequest(
     if (early.type !== 'published') return early;
   }
   const spender = { pullRequest: ref, maxTokens: policy.judge.maxTokensPerPullRequest };
-  const judged = await judge(leaves, { ask: ports.ask, key: settings.judgeKey, spender, pause });
-  const remarks = blockWhereCertified(judged.concerns, policy.judge, judgedBy(judged.state));
+  const rubric = amendRubric(policy.judge.rubric);
+  const judged = await judge(leaves, { ask: ports.ask, key: settings.judgeKey, spender, rubric, pause });
+  const remarks = blockWhereCertified(judged.concerns, policy.judge, judgedBy(judged.state, rubric));
   return publish(await weigh([...told, ...remarks], true), judged.state);
 }
 
 /** Whose labels count; nobody's unless the judge came to its end. */
-const judgedBy = (state: JudgeState): JudgedBy | undefined =>
-  state.type === 'judged' && state.model !== undefined ? { rubric: RUBRIC_VERSION, model: state.model } : undefined;
+const judgedBy = (state: JudgeState, { version }: Rubric): JudgedBy | undefined =>
+  state.type === 'judged' && state.model !== undefined ? { rubric: version, model: state.model } : undefined;
 
 /** A verdict, and the decisions of people that are in it. */
 type Weighed = { readonly verdict: Verdict; readonly decisions: Decisions };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { levels } from './judge/certification.ts';
+import { amendmentsSchema } from './judge/rubric-amendments.ts';
 
 /** Prompt and completion tokens together, over the whole life of one pull request: about 60 seed examples judged once. */
 const DEFAULT_TOKENS = 200_000;
@@ -46,6 +47,11 @@ const mapping = z.strictObject({
   maxTokensPerRepositoryPerDay: tokens
     .default(DEFAULT_REPOSITORY_TOKENS)
     .describe('The same for the whole repository, each day (UTC).'),
+  rubric: amendmentsSchema
+    .default({})
+    .describe(
+      'Changes to the questions, by id: `off`, or a mapping with other words; another id is a question of your own. See judge.md.',
+    ),
   prices: z
     .record(modelName, priceSchema)
     .default({})

@@ -4,6 +4,17 @@ import type { Finding, Severity } from './finding.ts';
 /** What follows from a review. `incomplete` is our trouble: it is never the contributor's, and never a free pass. */
 export type Outcome = 'pass' | 'escalate' | 'request_changes' | 'incomplete';
 
+/** An example, or a file as a whole, on which the judge gave no full answer. */
+export type Unsettled = {
+  readonly path: string;
+  readonly line: number;
+  readonly isFile: boolean;
+  /** Ids of the criteria that it left open; with a reason there are none, because it answered nothing. */
+  readonly criteria: readonly string[];
+  /** In words for people, and nothing of the model's. */
+  readonly reason?: string;
+};
+
 /**
  * How far the judge came. Everything but `judged` leaves the judge's check neutral, with the reason. Numbers count seed examples:
  * `asked` those that needed a call now (the others had a stored reply), `unclear` those with a question left without an answer.
@@ -15,6 +26,8 @@ export type JudgeState =
       readonly examples: number;
       readonly asked: number;
       readonly unclear: number;
+      /** What was left open, by place; the first hundred. Empty if and only if the judge has answered everything. */
+      readonly unsettled: readonly Unsettled[];
       /** As configured by whoever runs the server. */
       readonly model?: string;
     }

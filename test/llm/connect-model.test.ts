@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { readReply } from '../../src/core/judge/reply.ts';
-import { rubric } from '../../src/core/judge/rubric.ts';
+import { standardRubric } from '../../src/core/judge/rubric.ts';
+import { readPrompt } from '../simulator/model/read-prompt.ts';
 import { connectModel } from '../../src/llm/connect-model.ts';
 import type { ModelAttempt } from '../../src/llm/read-failure.ts';
 import { requestBound } from '../../src/llm/token-bound.ts';
 import { faults, thinker, withoutFormat } from '../simulator/model/faults.ts';
-import { alwaysYes, checklist, message } from '../simulator/model/scripts.ts';
+import { honest, checklist, message } from '../simulator/model/scripts.ts';
 import { startModel } from '../simulator/model/start-model.ts';
 import type { RunningModel, Script } from '../simulator/model/start-model.ts';
 import { API_KEY, connect, requestAbout } from './request.ts';
@@ -62,7 +63,9 @@ function endOf(reply: ModelAttempt): string {
   if (reply.outcome !== 'ok') {
     return `${reply.outcome}${reply.retryAfterMs === undefined ? '' : `, again after ${reply.retryAfterMs}`}`;
   }
-  const reading = readReply(rubric['freeform-skill'], reply.text).outcome;
+  const ids = readPrompt(request.system, request.user).examples.map(({ id }) => id);
+  const form = { criteria: standardRubric.criteria['freeform-skill'], ids, isSorted: true };
+  const reading = readReply(form, reply.text).outcome;
   return reading === 'ok' ? 'ok' : `ok, then ${reading}`;
 }
 
@@ -77,7 +80,7 @@ describe('a model server that goes wrong', () => {
   });
 
   test('that is not there is a failure of transport and costs nothing', async () => {
-    const server = await startModel(alwaysYes);
+    const server = await startModel(honest);
     await server.stop();
     expect(await connect(server.url).complete(request)).toMatchObject({ outcome: 'transport', usage: nothing });
   });
@@ -139,7 +142,7 @@ describe('servers that call themselves compatible', () => {
     requests.map(({ body }) => (body['response_format'] as { type?: string } | undefined)?.type ?? 'none');
 
   test('are asked for a schema first', async () => {
-    const server = await start(alwaysYes);
+    const server = await start(honest);
     await connect(server.url).complete(request);
     expect(server.requests[0]?.body).toMatchObject({
       model: 'scripted',
@@ -154,7 +157,7 @@ describe('servers that call themselves compatible', () => {
   });
 
   test('are asked for less when they refuse, and that is remembered', async () => {
-    const server = await start(withoutFormat([undefined], alwaysYes));
+    const server = await start(withoutFormat([undefined], honest));
     const model = connect(server.url);
     expect((await model.complete(request)).outcome).toBe('ok');
     expect((await model.complete(request)).outcome).toBe('ok');
@@ -162,7 +165,7 @@ describe('servers that call themselves compatible', () => {
   });
 
   test('keep the rung that they take', async () => {
-    const server = await start(withoutFormat(['json_object'], alwaysYes));
+    const server = await start(withoutFormat(['json_object'], honest));
     const model = connect(server.url);
     await model.complete(request);
     await model.complete(request);
@@ -170,7 +173,7 @@ describe('servers that call themselves compatible', () => {
   });
 
   test('may be models that think and take neither max_tokens nor a temperature', async () => {
-    const server = await start(thinker(alwaysYes));
+    const server = await start(thinker(honest));
     expect((await connect(server.url).complete(request)).outcome).toBe('ok');
     const body = server.requests.at(-1)?.body;
     expect(body).toMatchObject({ max_completion_tokens: request.maxCompletionTokens });
@@ -188,7 +191,7 @@ describe('servers that call themselves compatible', () => {
   });
 
   test('may ask for no key', async () => {
-    const server = await start(alwaysYes);
+    const server = await start(honest);
     const model = connectModel({ baseURL: server.url, apiKey: '', model: 'm', now: () => 0 });
     expect((await model.complete(request)).outcome).toBe('ok');
   });

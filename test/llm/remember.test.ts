@@ -7,7 +7,7 @@ import { requestBound, totalTokens } from '../../src/llm/token-bound.ts';
 import type { Replies } from '../../src/ports.ts';
 import { KEY, SPENDER, leafWith } from '../core/judge/example-leaf.ts';
 import { faults, once, rateLimited } from '../simulator/model/faults.ts';
-import { alwaysYes, checklist, malicious, objectsTo } from '../simulator/model/scripts.ts';
+import { honest, checklist, malicious, objectsTo } from '../simulator/model/scripts.ts';
 import { startModel } from '../simulator/model/start-model.ts';
 import type { RunningModel, Script } from '../simulator/model/start-model.ts';
 import { connect, requestAbout } from './request.ts';
@@ -54,7 +54,8 @@ describe('a stored reply', () => {
     const first = await judge([leafWith(5)], options);
     const spent = await replies.spent(SPENDER.pullRequest);
     const second = await judge([leafWith(5)], options);
-    expect(requests).toHaveLength(5);
+    // A solution and three votes each, and one look at the file.
+    expect(requests).toHaveLength(5 * 4 + 1);
     expect(first.concerns).toHaveLength(5);
     expect(second.concerns).toEqual(first.concerns);
     expect(second.state).toEqual({ ...first.state, asked: 0 });
@@ -62,15 +63,17 @@ describe('a stored reply', () => {
   });
 
   test('serves the examples that a push left as they were', async () => {
-    const { ask, requests } = await world(alwaysYes);
+    const { ask, requests } = await world(honest);
     await judge([leafWith(5)], { ask, key: KEY, spender: SPENDER });
+    expect(requests).toHaveLength(5 * 2 + 1);
     const { state } = await judge([leafWith(6)], { ask, key: KEY, spender: SPENDER });
-    expect(requests).toHaveLength(6);
+    // A sixth example is a solution, a vote, and another look at the file.
+    expect(requests).toHaveLength(5 * 2 + 1 + 2 + 1);
     expect(state).toMatchObject({ examples: 6, asked: 1 });
   });
 
   test('serves equal requests that are under way', async () => {
-    const { ask, requests } = await world(alwaysYes);
+    const { ask, requests } = await world(honest);
     const replies = await Promise.all([ask(request, SPENDER), ask(request, SPENDER), ask(request, SPENDER)]);
     expect(requests).toHaveLength(1);
     expect(replies.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok']);
@@ -109,8 +112,8 @@ describe('a stored reply', () => {
 
   test('of one model is not that of another', async () => {
     const replies = createRepliesInMemory();
-    const first = await world(alwaysYes, { replies });
-    const second = await world(alwaysYes, { replies });
+    const first = await world(honest, { replies });
+    const second = await world(honest, { replies });
     await first.ask(request, SPENDER);
     await second.ask(request, SPENDER);
     expect(second.requests).toHaveLength(1);
@@ -119,7 +122,7 @@ describe('a stored reply', () => {
 
 describe('one retry', () => {
   test('after the pause that the server asks for', async () => {
-    const { ask, pauses, requests } = await world(once(rateLimited(3), alwaysYes));
+    const { ask, pauses, requests } = await world(once(rateLimited(3), honest));
     expect((await ask(request, SPENDER)).outcome).toBe('ok');
     expect(pauses).toEqual([3_000]);
     expect(requests).toHaveLength(2);
@@ -132,7 +135,7 @@ describe('one retry', () => {
   });
 
   test('also when the first try took too long, which is charged', async () => {
-    const { ask, replies } = await world(once({ type: 'silent' }, alwaysYes), { timeoutMs: 300 });
+    const { ask, replies } = await world(once({ type: 'silent' }, honest), { timeoutMs: 300 });
     const reply = await ask(request, SPENDER);
     expect(reply.outcome).toBe('ok');
     expect(await replies.spent(SPENDER.pullRequest)).toBe(costs(request) + totalTokens(reply.usage));
@@ -162,14 +165,15 @@ describe('one retry', () => {
 
 describe('the budget', () => {
   test('takes what is exactly as much as there is, and nothing beyond', async () => {
-    const { ask, requests } = await world(alwaysYes);
+    const { ask, requests } = await world(honest);
     expect((await ask(request, capped(costs(request) - 1))).outcome).toBe('budget');
     expect(requests).toHaveLength(0);
     expect((await ask(request, capped(costs(request)))).outcome).toBe('ok');
   });
 
   test('is not exceeded by calls in parallel', async () => {
-    const single = costs(request);
+    const asked = Array.from({ length: 10 }, (_, index) => requestAbout(`Apple, pear ${index}.`));
+    const single = Math.max(...asked.map(costs));
     // The provider counts as much as it may: the worst case.
     const { ask, requests, replies } = await world(call => ({
       type: 'message',
@@ -180,7 +184,6 @@ describe('the budget', () => {
       },
     }));
     const spender = capped(single * 3 + 10);
-    const asked = Array.from({ length: 10 }, (_, index) => requestAbout(`Apple, pear ${index}.`));
     const outcomes = await Promise.all(asked.map(each => ask(each, spender)));
     expect(outcomes.filter(({ outcome }) => outcome === 'ok').length).toBeGreaterThanOrEqual(3);
     expect(outcomes.filter(({ outcome }) => outcome === 'budget').length).toBeGreaterThan(0);
@@ -190,9 +193,9 @@ describe('the budget', () => {
 
   test('ends the judging with the reason, and keeps what was found', async () => {
     const { ask } = await world(objectsTo(['answer-correct']));
-    const spender = capped(12_000);
+    const spender = capped(40_000);
     const { concerns, state } = await judge([leafWith(30)], { ask, key: KEY, spender, limit: 1 });
-    expect(state).toMatchObject({ type: 'gave-up', reason: expect.stringContaining('12000 tokens') });
+    expect(state).toMatchObject({ type: 'gave-up', reason: expect.stringContaining('40000 tokens') });
     expect(state.type === 'gave-up' && state.judged).toBe(concerns.length);
     expect(concerns.length).toBeGreaterThan(0);
     // Asked again, it asks nothing new: the money is spent, and what was paid for is still there.
@@ -200,7 +203,7 @@ describe('the budget', () => {
   });
 
   test('of one pull request is not that of another', async () => {
-    const { ask } = await world(alwaysYes);
+    const { ask } = await world(honest);
     const next = requestAbout('Pear, apple.');
     expect((await ask(request, capped(costs(request)))).outcome).toBe('ok');
     expect((await ask(next, capped(costs(next)))).outcome).toBe('budget');

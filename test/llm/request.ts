@@ -1,7 +1,7 @@
 import type { ModelRequest } from '../../src/core/judge/model.ts';
-import { nonceFor } from '../../src/core/judge/nonce.ts';
 import { fieldsOf } from '../../src/core/judge/fields.ts';
-import { writePrompt } from '../../src/core/judge/prompt.ts';
+import { writeChecklist } from '../../src/core/judge/prompt.ts';
+import { standardRubric } from '../../src/core/judge/rubric.ts';
 import { connectModel } from '../../src/llm/connect-model.ts';
 import type { ConnectedModel, ModelSettings } from '../../src/llm/connect-model.ts';
 import { KEY, exampleOf, leafOf } from '../core/judge/example-leaf.ts';
@@ -15,6 +15,8 @@ export const connect = (url: string, settings: Partial<ModelSettings> = {}): Con
 /** A request as the judge makes it, about an example with this answer. */
 export function requestAbout(answer: string): ModelRequest {
   const example = exampleOf({ answer });
+  const { version, criteria } = standardRubric;
+  const kind = 'freeform-skill';
   const fields = fieldsOf(leafOf([example]), example);
-  return writePrompt('freeform-skill', fields, nonceFor(KEY, fields));
+  return writeChecklist({ kind, version, criteria: criteria[kind], fields }, 0, KEY).request;
 }

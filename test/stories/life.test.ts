@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { alwaysYes, objectsTo } from '../simulator/model/scripts.ts';
+import { honest, objectsTo } from '../simulator/model/scripts.ts';
 import { fiveExamples, leafOf, qnaOf, soundSkill, unsoundSkill } from './contributions.ts';
 import { startWorld } from './taxonomy-world.ts';
 import type { World } from './taxonomy-world.ts';
@@ -67,7 +67,7 @@ describe('from the first commit to the merge', () => {
     await taxonomy.say(number, 'tom', '/assay help');
     await world.people.close({ ...taxonomy.pull(number), by: 'mira' });
     await world.quiet();
-    world.script(alwaysYes);
+    world.script(honest);
 
     expect(taxonomy.words(number)).toHaveLength(2);
     const { reviews } = taxonomy.view(number);
@@ -85,7 +85,7 @@ describe('from the first commit to the merge', () => {
     const number = await taxonomy.open(soundSkill('wooden spoons'));
     const [first] = world.github.pullRequest(taxonomy.name, number).reviewComments;
     world.people.reply({ ...taxonomy.pull(number), by: 'mira', to: first?.id ?? 0, body: 'I think it does.' });
-    world.script(alwaysYes);
+    world.script(honest);
     await taxonomy.push(number, soundSkill('wooden spoons', fiveExamples('wooden forks')));
     const remarks = taxonomy.view(number).reviews.flatMap(({ comments }) => comments);
     expect(remarks.map(({ author, minimized }) => [author, minimized])).toEqual([
@@ -103,7 +103,7 @@ describe('from the first commit to the merge', () => {
       return objection(call);
     });
     const number = await taxonomy.open(soundSkill('tin drums'));
-    world.script(alwaysYes);
+    world.script(honest);
     expect(early).toEqual({ 'assay/rules': 'success', 'assay/judge': 'in_progress' });
     expect(labelEvents(taxonomy, number)).toEqual(['assay labeled skill', 'assay labeled triage-uncertain']);
     expect(taxonomy.check(number, 'assay/judge')?.conclusion).toBe('neutral');
@@ -191,11 +191,11 @@ describe('what happens meanwhile', () => {
     const taxonomy = await world.taxonomy();
     const old: { sha?: string; at?: number } = {};
     world.script(async call => {
-      world.script(alwaysYes);
+      world.script(honest);
       old.sha = world.github.pullRequest(taxonomy.name, 1).head.sha;
       await world.people.forcePush({ ...taxonomy.pull(1), files: unsoundSkill('felt hats') });
       old.at = world.github.exchanges.length;
-      return alwaysYes(call);
+      return honest(call);
     });
     const number = await taxonomy.open(soundSkill('felt hats'));
     const late = world.github.exchanges.slice(old.at).filter(({ isWrite }) => isWrite);

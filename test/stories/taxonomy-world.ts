@@ -4,7 +4,7 @@ import { startAssay } from '../../src/main.ts';
 import type { AssayOptions, RunningAssay } from '../../src/main.ts';
 import { startGitHub } from '../simulator/github.ts';
 import type { GitHubOptions } from '../simulator/github.ts';
-import { alwaysYes } from '../simulator/model/scripts.ts';
+import { honest } from '../simulator/model/scripts.ts';
 import { startModel } from '../simulator/model/start-model.ts';
 import type { RunningModel, Script } from '../simulator/model/start-model.ts';
 import { openMemory } from '../store/databases.ts';
@@ -42,7 +42,7 @@ const QUICK = { retryDelays: [0, 0, 0, 0, 0, 0, 0, 0, 0], pollSeconds: 0.5 };
 
 /** Starts a world. Its end fails if the simulated GitHub saw anything that GitHub would not know. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  let script: Script = options.model === undefined || options.model === 'none' ? alwaysYes : options.model;
+  let script: Script = options.model === undefined || options.model === 'none' ? honest : options.model;
   const model = options.model === 'none' ? undefined : await startModel(call => script(call));
   let ahead = 0;
   const now = (): number => Date.now() + ahead;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../simulator/faults.ts';
 import { fieldOf } from '../simulator/model/read-prompt.ts';
-import { alwaysYes, malicious, objectsTo } from '../simulator/model/scripts.ts';
+import { honest, malicious, objectsTo } from '../simulator/model/scripts.ts';
 import type { Script } from '../simulator/model/start-model.ts';
 import { soundSkill, unsoundSkill } from './contributions.ts';
 import { startWorld } from './taxonomy-world.ts';
@@ -180,7 +180,7 @@ describe('trouble with the model', () => {
 
   test('the rules are not affected; the judge says why; later only the missing replies are asked for', async () => {
     const taxonomy = await world.taxonomy();
-    const yes: Script = call => alwaysYes(call);
+    const yes: Script = call => honest(call);
     world.script(call => (fieldOf(call, 'question').includes('title') ? down(call) : yes(call)));
     const number = await taxonomy.open(soundSkill('lantern walks'));
     expect(taxonomy.conclusions(number)).toEqual({ 'assay/rules': 'success', 'assay/judge': 'neutral' });
@@ -205,7 +205,7 @@ describe('trouble with the model', () => {
       ...soundSkill('fog lights'),
       ...soundSkill('fog banks'),
     });
-    world.script(alwaysYes);
+    world.script(honest);
     expect(taxonomy.conclusions(number)).toEqual({ 'assay/rules': 'success', 'assay/judge': 'neutral' });
     expect(
       taxonomy.labels(number).filter(label => !['skill', 'triage-needed', 'triage-uncertain'].includes(label)),

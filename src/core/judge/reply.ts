@@ -1,102 +1,92 @@
 import { z } from 'zod';
-import type { Criterion } from './rubric.ts';
+import type { Criterion } from './criterion.ts';
+import { facetNames, facets } from './facets.ts';
+import type { Facets } from './facets.ts';
+import { onlyObject } from './only-object.ts';
 
 /** What the model says to one question. `quote` is what it claims to have copied: worth nothing until it is found in the file. */
 export type Answer = { readonly verdict: 'yes' | 'no' | 'cannot_tell'; readonly quote: string };
 
-/** What can be read from a reply: an answer to every criterion, or none. */
+/** What it says of one example. */
+export type Answers = { readonly answers: ReadonlyMap<string, Answer>; readonly facets?: Facets };
+
+/** What can be read from a reply: an answer to every criterion of every example, by the example's id; or none. */
 export type Reading =
-  | { readonly outcome: 'ok'; readonly answers: ReadonlyMap<string, Answer> }
+  | { readonly outcome: 'ok'; readonly examples: ReadonlyMap<string, Answers> }
   | { readonly outcome: 'malformed' | 'schema_mismatch' };
 
-/** Ten items with long quotes take 5 kB; a reply beyond this is not an answer. UTF-16 units. */
-const MAX_REPLY_LENGTH = 200_000;
-
 const answerSchema = z.strictObject({ evidence: z.string(), verdict: z.enum(['yes', 'no', 'cannot_tell']) });
-const repliesSchema = z.record(z.string(), answerSchema);
 
-/** JSON Schema of the reply. Evidence stands before the verdict because models write the fields in this order. */
-export const replySchema = (criteria: readonly Criterion[]): Readonly<Record<string, unknown>> => ({
+const facetShape = {
+  activity: z.enum(facets.activity),
+  subject: z.enum(facets.subject),
+  topic_to_avoid: z.enum(facets.topic_to_avoid),
+};
+
+const plainReply = z.strictObject({
+  examples: z.array(z.strictObject({ id: z.string(), answers: z.record(z.string(), answerSchema) })).max(3),
+});
+const sortedReply = z.strictObject({
+  examples: z
+    .array(z.strictObject({ id: z.string(), answers: z.record(z.string(), answerSchema), ...facetShape }))
+    .max(3),
+});
+
+/** What a reply must have: all criteria for each of these ids, and the facets if `isSorted`. */
+export type ReplyForm = {
+  readonly criteria: readonly Criterion[];
+  readonly ids: readonly string[];
+  readonly isSorted: boolean;
+};
+
+/**
+ * JSON Schema of the reply. Evidence stands before the verdict because models write the fields in this order. It says nothing of
+ * the examples' ids: providers prepare each schema that they have not seen, and that takes seconds.
+ */
+export function replySchema({ criteria, isSorted }: Omit<ReplyForm, 'ids'>): Readonly<Record<string, unknown>> {
+  const answer = strictObject({
+    evidence: { type: 'string' },
+    verdict: { type: 'string', enum: ['yes', 'no', 'cannot_tell'] },
+  });
+  const example = strictObject({
+    id: { type: 'string' },
+    answers: strictObject(Object.fromEntries(criteria.map(({ id }) => [id, answer]))),
+    ...(isSorted && Object.fromEntries(facetNames.map(name => [name, { type: 'string', enum: facets[name] }]))),
+  });
+  return strictObject({ examples: { type: 'array', items: example } });
+}
+
+const strictObject = (properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
   type: 'object',
-  properties: Object.fromEntries(
-    criteria.map(({ id }) => [
-      id,
-      {
-        type: 'object',
-        properties: { evidence: { type: 'string' }, verdict: { type: 'string', enum: ['yes', 'no', 'cannot_tell'] } },
-        required: ['evidence', 'verdict'],
-        additionalProperties: false,
-      },
-    ]),
-  ),
-  required: criteria.map(({ id }) => id),
+  properties,
+  required: Object.keys(properties),
   additionalProperties: false,
 });
 
 /**
- * Reads a reply, however it is wrapped: thoughts before it, a code fence or prose around it. There must be exactly one JSON
- * object, and it must have every criterion, nothing else, and only the allowed words. Takes anything; never throws.
+ * Reads a reply, however it is wrapped. It must have every example once and no other, each with every criterion, nothing else,
+ * and only the allowed words. Takes anything; never throws.
  */
-export function readReply(criteria: readonly Criterion[], text: string): Reading {
-  const object = text.length > MAX_REPLY_LENGTH ? undefined : onlyObject(text);
+export function readReply({ criteria, ids, isSorted }: ReplyForm, text: string): Reading {
+  const object = onlyObject(text);
   if (object === undefined) return { outcome: 'malformed' };
-  const parsed = repliesSchema.safeParse(object);
-  // Counted on what came: a copy may have lost odd keys.
+  const parsed = isSorted ? sortedReply.safeParse(object) : plainReply.safeParse(object);
+  if (!parsed.success) return { outcome: 'schema_mismatch' };
+  const examples = new Map(parsed.data.examples.map(example => [example.id, readExample(example)]));
   const isWhole =
-    Object.keys(object).length === criteria.length && criteria.every(({ id }) => Object.hasOwn(object, id));
-  if (!parsed.success || !isWhole) return { outcome: 'schema_mismatch' };
-  return {
-    outcome: 'ok',
-    answers: new Map(
-      Object.entries(parsed.data).map(([id, { evidence, verdict }]) => [id, { verdict, quote: evidence }]),
-    ),
-  };
+    parsed.data.examples.length === ids.length &&
+    ids.every(id => {
+      const answers = examples.get(id)?.answers;
+      return answers?.size === criteria.length && criteria.every(criterion => answers.has(criterion.id));
+    });
+  return isWhole ? { outcome: 'ok', examples } : { outcome: 'schema_mismatch' };
 }
 
-function onlyObject(text: string): object | undefined {
-  // Whole first: a quote inside the JSON may itself contain a closing tag or braces.
-  const reply = /^\s*<think>/.test(text) ? after('</think>', text, text.indexOf('</think>')) : text;
-  return theObjectIn(reply) ?? theObjectIn(after('</think>', reply, reply.lastIndexOf('</think>')));
-}
+type ReadExample = z.output<typeof plainReply>['examples'][number] & Partial<Facets>;
 
-/** Some chat templates swallow the opening tag of thoughts; then all that stands before the last closing one is thought. */
-const after = (tag: string, text: string, at: number): string => (at === -1 ? text : text.slice(at + tag.length));
-
-function theObjectIn(text: string): object | undefined {
-  const whole = parseObject(text);
-  if (whole !== undefined) return whole;
-  const objects = balancedSpans(text).flatMap(span => parseObject(span) ?? []);
-  return objects.length === 1 ? objects[0] : undefined;
-}
-
-function parseObject(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The outermost `{…}` spans, braces in strings not counted. One pass; what is left open at the end is not a span. */
-function balancedSpans(text: string): readonly string[] {
-  const spans: string[] = [];
-  let depth = 0;
-  let start = 0;
-  let isInString = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (isInString) {
-      if (character === '\\') index += 1;
-      else if (character === '"') isInString = false;
-    } else if (character === '"') isInString = depth > 0;
-    else if (character === '{') {
-      if (depth === 0) start = index;
-      depth += 1;
-    } else if (character === '}' && depth > 0) {
-      depth -= 1;
-      if (depth === 0) spans.push(text.slice(start, index + 1));
-    }
-  }
-  return spans;
-}
+const readExample = ({ answers, activity, subject, topic_to_avoid }: ReadExample): Answers => ({
+  answers: new Map(Object.entries(answers).map(([id, { evidence, verdict }]) => [id, { verdict, quote: evidence }])),
+  ...(activity !== undefined &&
+    subject !== undefined &&
+    topic_to_avoid !== undefined && { facets: { activity, subject, topic_to_avoid } }),
+});

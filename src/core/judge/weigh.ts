@@ -1,41 +1,52 @@
 import type { AdvisoryConcern } from '../finding.ts';
-import { evidenceIn } from './evidence.ts';
-import type { Field } from './fields.ts';
+import type { Criterion } from './criterion.ts';
 import { locate } from './locate.ts';
-import type { Answer } from './reply.ts';
-import type { Criterion } from './rubric.ts';
+import type { Opinion } from './vote.ts';
+
+/** What follows from the opinions on one case. */
+export type Weighed = {
+  readonly concerns: readonly AdvisoryConcern[];
+  /** Ids of the criteria to which there is no answer. */
+  readonly open: readonly string[];
+};
 
 /**
- * Turns answers into concerns. A `no` counts only with words that stand in the example; without them it is a `cannot_tell`, as
- * is everything that is not answered. Message and quote are ours: the model decides which of our sentences is shown, and where.
+ * Turns opinions into concerns. Message and quote are ours: the model decides which of our sentences is shown, and where. A
+ * criterion without an opinion is open.
  */
 export function weigh(
   path: string,
   criteria: readonly Criterion[],
-  fields: readonly Field[],
-  answers: ReadonlyMap<string, Answer>,
-): { readonly concerns: readonly AdvisoryConcern[]; readonly cannotTell: number } {
-  const findEvidence = evidenceIn(fields);
+  opinions: ReadonlyMap<string, Opinion>,
+  /** Makes the concern of a no; about the words themselves unless told. */
+  concernOf: (
+    criterion: Criterion,
+    opinion: Extract<Opinion, { readonly verdict: 'no' }>,
+  ) => AdvisoryConcern = aboutWords(path),
+): Weighed {
   const concerns: AdvisoryConcern[] = [];
-  let cannotTell = 0;
+  const open: string[] = [];
   for (const criterion of criteria) {
-    const answer = answers.get(criterion.id);
-    if (answer?.verdict === 'yes') continue;
-    const span = answer?.verdict === 'no' ? findEvidence(answer.quote, criterion.evidenceIn) : undefined;
-    if (span === undefined) {
-      cannotTell += 1;
-      continue;
-    }
-    concerns.push({
-      rule: `judge/${criterion.id}`,
-      severity: criterion.severity,
-      message: criterion.complaint,
-      location: locate(path, span),
-      yamlPath: span.field.text.yamlPath,
-      // The whole field, not the quote: the next reply may quote other words for the same concern.
-      flagged: span.field.text.value,
-      evidence: [{ field: span.field.text.yamlPath, quote: span.quote }],
-    });
+    const opinion = opinions.get(criterion.id);
+    if (opinion?.verdict === 'no') concerns.push(concernOf(criterion, opinion));
+    else if (opinion?.verdict !== 'yes') open.push(criterion.id);
   }
-  return { concerns, cannotTell };
+  return { concerns, open };
 }
+
+/** The concern stands where the quoted words do. */
+export const aboutWords =
+  (path: string) =>
+  (
+    { id, severity, complaint }: Criterion,
+    { span }: Extract<Opinion, { readonly verdict: 'no' }>,
+  ): AdvisoryConcern => ({
+    rule: `judge/${id}`,
+    severity,
+    message: complaint,
+    location: locate(path, span),
+    yamlPath: span.field.text.yamlPath,
+    // The whole field, not the quote: the next reply may quote other words for the same concern.
+    flagged: span.field.text.value,
+    evidence: [{ field: span.field.text.yamlPath, quote: span.quote }],
+  });

@@ -63,7 +63,7 @@ const titles: Readonly<Record<Conclusion, (found: string) => string>> = {
 export function planJudge(facts: ReviewFacts): CheckPlan {
   const { pullRequest, verdict, judge, policy, settings } = facts;
   const remarks = verdict.findings.filter(isByJudge);
-  const isClear = judge.type === 'judged' && judge.unclear === 0 && remarks.length === 0;
+  const isClear = judge.type === 'judged' && judge.unsettled.length === 0 && remarks.length === 0;
   const blocking = remarks.filter(({ severity }) => severity === 'error').length;
   const active: Conclusion = blocking > 0 ? 'failure' : isClear ? 'success' : 'neutral';
   const conclusion = policy.mode === 'active' ? active : 'neutral';

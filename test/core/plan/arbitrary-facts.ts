@@ -56,9 +56,22 @@ const judge: fc.Arbitrary<JudgeState> = fc.oneof(
       examples: fc.nat(50),
       asked: fc.nat(50),
       unclear: fc.nat(3),
+      unsettled: fc.array(
+        fc.record(
+          {
+            path: fc.constantFrom(limericks, tides),
+            line: fc.integer({ min: 1, max: 60 }),
+            isFile: fc.boolean(),
+            criteria: fc.subarray(['answer-correct', 'reasoning-shown', 'own-question']),
+            reason: hostileText,
+          },
+          { requiredKeys: ['path', 'line', 'isFile', 'criteria'] },
+        ),
+        { maxLength: 3 },
+      ),
       model: hostileText,
     },
-    { requiredKeys: ['type', 'examples', 'asked', 'unclear'] },
+    { requiredKeys: ['type', 'examples', 'asked', 'unclear', 'unsettled'] },
   ),
   fc.constantFrom({ type: 'not-configured' as const }, { type: 'switched-off' as const }, { type: 'pending' as const }),
   fc.record({ type: fc.constant('nothing-to-judge' as const), reason: hostileText }),

@@ -71,7 +71,14 @@ export const concern = (changes: Partial<Concern> = {}): Concern => ({
   ...changes,
 });
 
-export const judged: JudgeState = { type: 'judged', examples: 5, asked: 5, unclear: 0, model: 'granite-3.3-8b' };
+export const judged: JudgeState = {
+  type: 'judged',
+  examples: 5,
+  asked: 5,
+  unclear: 0,
+  unsettled: [],
+  model: 'granite-3.3-8b',
+};
 
 /** Facts of a review in which these things were noticed. */
 export function factsOf(concerns: readonly Concern[], changes: Partial<ReviewFacts> = {}): ReviewFacts {

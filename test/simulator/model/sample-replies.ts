@@ -14,15 +14,17 @@ export const SAMPLE_MODEL = 'sample-replies-written-by-hand';
 
 /**
  * Replies written by hand, for a demo without a model. About every listed example it says yes but for the objections; about any
- * other it cannot tell: nobody has read it.
+ * other it cannot tell: nobody has read it. Files as a whole are fine. A blind solve gets what the person would have answered.
  */
 export const sampleReplies =
   (samples: readonly Sample[]): Script =>
   call => {
+    if (fieldOf(call, 'question') === '') return message(checklist(call));
     const sample = samples.find(
       ({ question, answer }) =>
         question === fieldOf(call, 'question').trim() && answer === fieldOf(call, 'answer').trim(),
     );
+    if (call.asked.length === 0) return message(checklist(call));
     if (sample === undefined) return message(checklist(call, {}, { evidence: '', verdict: 'cannot_tell' }));
     const objections = Object.entries(sample.objections).map(([id, evidence]) => [id, { evidence, verdict: 'no' }]);
     return message(checklist(call, Object.fromEntries(objections)));

@@ -1,0 +1,55 @@
+import type { Leaf, SeedExample } from '../contribution.ts';
+import type { JudgeState, Unsettled } from '../verdict.ts';
+import type { Judged } from './judge-example.ts';
+
+/** More are counted, and not named. */
+const MAX_NAMED = 100;
+
+/** How far the judge came, in one word and some numbers. */
+export function summarise(
+  examples: readonly { readonly leaf: Leaf; readonly example: SeedExample; readonly judged: Judged }[],
+  files: readonly { readonly leaf: Leaf; readonly judged?: Judged | undefined }[],
+): JudgeState {
+  const all = [...examples, ...files].flatMap(({ judged }) => judged ?? []);
+  const usable = examples.filter(({ judged: { state } }) => state === 'clear' || state === 'unclear');
+  const lost = all.find(({ isBudget }) => isBudget) ?? all.find(({ state }) => state === 'lost');
+  if (lost !== undefined) {
+    return {
+      type: 'gave-up',
+      reason: lost.reason ?? 'The model was lost.',
+      judged: usable.length,
+      examples: examples.length,
+      ...(lost.isBudget !== true && { isPassing: true }),
+    };
+  }
+  const [first] = usable;
+  if (first === undefined) {
+    const reason = examples[0]?.judged.reason ?? 'No reply could be read.';
+    return { type: 'gave-up', reason, judged: 0, examples: examples.length };
+  }
+  const unsettled = [
+    ...examples.flatMap(({ leaf, example, judged }) => unsettledIn(leaf.path, judged, example)),
+    ...files.flatMap(({ leaf, judged }) => (judged === undefined ? [] : unsettledIn(leaf.path, judged))),
+  ];
+  return {
+    type: 'judged',
+    examples: examples.length,
+    asked: examples.filter(({ judged: { isAsked } }) => isAsked).length,
+    unclear: examples.filter(({ judged: { state } }) => state !== 'clear').length,
+    unsettled: unsettled.slice(0, MAX_NAMED),
+    ...(first.judged.model !== undefined && { model: first.judged.model }),
+  };
+}
+
+function unsettledIn(path: string, { state, open, reason }: Judged, example?: SeedExample): readonly Unsettled[] {
+  if (state === 'clear' || state === 'lost') return [];
+  return [
+    {
+      path,
+      line: example?.line ?? 1,
+      isFile: example === undefined,
+      criteria: open,
+      ...(reason !== undefined && { reason }),
+    },
+  ];
+}
