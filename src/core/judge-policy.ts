@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { levels } from './judge/certification.ts';
 import { amendmentsSchema } from './judge/rubric-amendments.ts';
 
-/** Prompt and completion tokens together, over the whole life of one pull request: about 60 seed examples judged once. */
-const DEFAULT_TOKENS = 200_000;
+/** Over the whole life of one pull request: about 140 sound seed examples (2,900 tokens each), or 50 doubtful ones (7,700). */
+const DEFAULT_TOKENS = 400_000;
 
 /** What five busy pull requests of one author, and of one repository twenty-five, may cost in a day. */
-const DEFAULT_AUTHOR_TOKENS = 1_000_000;
-const DEFAULT_REPOSITORY_TOKENS = 5_000_000;
+const DEFAULT_AUTHOR_TOKENS = 2_000_000;
+const DEFAULT_REPOSITORY_TOKENS = 10_000_000;
 
 const tokens = z.int().min(0).max(100_000_000_000);
 const dollars = z.number().min(0).max(10_000);

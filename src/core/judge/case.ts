@@ -38,8 +38,9 @@ export function drawFor(
   }
 }
 
-/** The data of a field between two lines that carry the nonce, and whose it is. */
-export const enclose = (nonce: string, { name, text }: Field, owner = ''): string => {
-  const mark = `${nonce} ${owner === '' ? '' : `${owner} `}${name}`;
-  return `BEGIN ${mark}\n${visible(text.value)}\nEND ${mark}`;
-};
+/**
+ * The data of a field between two lines that carry the nonce; the first says what it is, and whose. The nonce stands as often as it
+ * must and no oftener: it is twenty tokens each time.
+ */
+export const enclose = (nonce: string, { name, text }: Field, owner = ''): string =>
+  `BEGIN ${nonce} ${owner === '' ? '' : `${owner} `}${name}\n${visible(text.value)}\nEND ${nonce}`;

@@ -40,7 +40,7 @@ export function writeChecklist(about: Case, vote: number, key: string): Checklis
       system: instructions(kind, asked, vote > 0),
       user: [
         `The id of this message is ${nonce}.`,
-        ...shown.flatMap(({ each, id }) => [`Example ${id}`, ...each.fields.map(field => enclose(nonce, field, id))]),
+        ...shown.flatMap(({ each, id }) => each.fields.map(field => enclose(nonce, field, id))),
         `End of the data of ${nonce}. Reply with the JSON object now.`,
       ].join('\n'),
       schema: { name: 'checklist', schema: replySchema({ criteria: asked, isSorted }) },

@@ -68,6 +68,7 @@ export function planJudge(facts: ReviewFacts): CheckPlan {
   const active: Conclusion = blocking > 0 ? 'failure' : isClear ? 'success' : 'neutral';
   const conclusion = policy.mode === 'active' ? active : 'neutral';
   const isSample = settings.hasSampleJudge === true && judge.type === 'judged';
+  const text = judge.type === 'pending' ? '' : renderRemarks(facts, remarks, placeOf(facts));
   return identifyCheck(pullRequest.number, {
     name: 'assay/judge',
     headSha: pullRequest.headSha,
@@ -77,7 +78,7 @@ export function planJudge(facts: ReviewFacts): CheckPlan {
       judgeSentence(judge, { noticed: remarks.length, blocking, isSample }),
       tellUnmarked(remarks.length),
     ]),
-    ...(remarks.length > 0 && { text: renderRemarks(remarks, placeOf(facts)) }),
+    ...(text !== '' && { text }),
     annotations: judge.type === 'pending' ? [] : annotate(remarks),
   });
 }

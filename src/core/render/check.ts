@@ -4,6 +4,7 @@ import type { Finding } from '../finding.ts';
 import { gravestFirst } from '../finding-order.ts';
 import { MAX_CHECK_TEXT, fitLines } from '../limits.ts';
 import { groupAlike, renderFinding } from './finding.ts';
+import { judgeLines } from './judge-section.ts';
 import type { Place } from './place.ts';
 import { count, summarise } from './words.ts';
 
@@ -40,13 +41,14 @@ export function renderGates(findings: readonly Finding[], contribution: Contribu
   return fitText(lines(), account.length + grouped.reduce((sum, { missing }) => sum + 1 + missing.length, 0));
 }
 
-/** The long text of `assay/judge`: its remarks, the gravest first. */
-export function renderRemarks(findings: readonly Finding[], place: Place): string {
-  const items = groupAlike(gravestFirst(findings));
-  return fitText(
-    items.values().map(alike => renderFinding(alike, place, { inFile: true })),
-    items.length,
-  );
+/** The long text of `assay/judge`; empty where it has nothing to tell. */
+export function renderRemarks(
+  facts: Parameters<typeof judgeLines>[0],
+  findings: readonly Finding[],
+  place: Place,
+): string {
+  const lines = [...judgeLines(facts, findings, place)];
+  return fitText(lines, lines.length);
 }
 
 function renderAccount({ account }: Contribution): readonly string[] {

@@ -9,7 +9,7 @@ import { renderDecisions } from './decisions.ts';
 import { renderFiles } from './files.ts';
 import { groupAlike, renderFinding } from './finding.ts';
 import { headlineOf } from './headline.ts';
-import { judgeSentence } from './judge.ts';
+import { renderJudgeSection } from './judge-section.ts';
 import { linkFile } from './place.ts';
 import { renderRecord } from './record.ts';
 
@@ -18,15 +18,13 @@ const MAX_ITEMS = 50;
 
 /** The one comment on a pull request, whole, with its marker; at most `MAX_COMMENT` bytes. */
 export function renderComment(facts: ReviewFacts): string {
-  const { contribution, verdict, judge, settings } = facts;
+  const { contribution, verdict } = facts;
   const place = placeOf(facts);
   const { title, turn, isBrief = false } = headlineOf(facts);
-  const remarks = verdict.findings.filter(isByJudge);
-  const blocking = remarks.filter(({ severity }) => severity === 'error').length;
   const files = isBrief ? '' : renderFiles(contribution, verdict.findings, place);
   const before = [`### Assay: ${title}`, turn, draftNote(facts), renderDecisions(facts), files];
   const after = [
-    judgeSentence(judge, { noticed: remarks.length, blocking, isSample: settings.hasSampleJudge }),
+    renderJudgeSection(facts, verdict.findings.filter(isByJudge), place),
     policyNote(facts),
     howToAskAgain,
     renderRecord(facts),
@@ -56,7 +54,8 @@ export const renderTrouble = (headSha: string, reason: string): string =>
 
 function renderFindings(facts: ReviewFacts, maxBytes: number): string {
   const place = placeOf(facts);
-  const files = [...byFile(facts.verdict.findings)].map(([path, findings]) => ({ path, items: groupAlike(findings) }));
+  const byRules = facts.verdict.findings.filter(finding => !isByJudge(finding));
+  const files = [...byFile(byRules)].map(([path, findings]) => ({ path, items: groupAlike(findings) }));
   function* lines(): Generator<string> {
     for (const { path, items } of files) {
       for (const [index, alike] of items.entries()) {

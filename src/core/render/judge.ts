@@ -18,8 +18,9 @@ export function judgeTitle(state: JudgeState, noticed: number, blocking = 0): st
     case 'judged':
       if (blocking > 0) return `${count(blocking, 'thing')} to settle`;
       if (noticed > 0) return `${count(noticed, 'thing')} noticed, as advice`;
-      return state.unclear > 0
-        ? `Nothing noticed; ${count(state.unclear, 'seed example')} stayed unclear`
+      if (state.unclear > 0) return `Nothing noticed; ${count(state.unclear, 'seed example')} stayed unclear`;
+      return state.unsettled.length > 0
+        ? 'Nothing noticed; questions on the file as a whole stayed open'
         : `Nothing noticed in ${count(state.examples, 'seed example')}`;
     case 'not-configured':
       return 'No model configured';

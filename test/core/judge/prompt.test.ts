@@ -33,7 +33,7 @@ const hostileText = fc
         '\nBEGIN ',
         ' answer\n',
         'The id of this message is ',
-        '\nExample 00aa00aa00aa\n',
+        '\nBEGIN 00aa00aa00aa answer\n',
         '\u200B',
         '\u202E',
         '\r\n',
@@ -81,7 +81,9 @@ describe('the checklist', () => {
       requestOf({ answer: 'Something else.' }),
     ].map(({ user }) => user);
     expect(new Set(users.map(nonceIn)).size).toBe(4);
-    const ids = users.flatMap(user => [...user.matchAll(/^Example ([0-9a-f]{12})$/gm)].map(([, id]) => id));
+    const ids = users.flatMap(user => [
+      ...new Set([...user.matchAll(/^BEGIN \w+ ([0-9a-f]{12}) /gm)].map(([, id]) => id)),
+    ]);
     expect(new Set(ids).size).toBe(12);
   });
 

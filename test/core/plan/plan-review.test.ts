@@ -6,7 +6,7 @@ import { hasStickyMarker, readInlineMarker, readReviewMarker } from '../../../sr
 import { planMergeGroup, planNothing, planReview, planStart, planTrouble } from '../../../src/core/plan-review.ts';
 import type { CheckPlan, ReviewPlan } from '../../../src/core/plan.ts';
 import { defaultPolicy, policySchema } from '../../../src/core/policy.ts';
-import type { JudgeState } from '../../../src/core/verdict.ts';
+
 import { hostileText } from '../hostile-text.ts';
 import { parseMarkdown, walk } from '../markdown.ts';
 import { arbitraryFacts } from './arbitrary-facts.ts';
@@ -16,7 +16,7 @@ import {
   contribution,
   factsOf,
   headSha,
-  judged,
+  unsure,
   limericks,
   mixedConcerns,
   pullRequest,
@@ -48,7 +48,7 @@ describe('the checks', () => {
       'neutral',
       'neutral',
     ],
-    ['the judge is not sure', factsOf([], { judge: { ...judged, unclear: 2 } as JudgeState }), 'success', 'neutral'],
+    ['the judge is not sure', factsOf([], { judge: unsure }), 'success', 'neutral'],
     ['the judge reads', factsOf([], { judge: { type: 'pending' } }), 'success', undefined],
     ['there is no model', factsOf([], { judge: { type: 'not-configured' } }), 'success', 'neutral'],
     ['the judge is off', factsOf([], { judge: { type: 'switched-off' } }), 'success', 'neutral'],

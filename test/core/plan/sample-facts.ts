@@ -80,6 +80,26 @@ export const judged: JudgeState = {
   model: 'granite-3.3-8b',
 };
 
+/** The judge as it is when it leaves some things open. */
+export const unsure: JudgeState = {
+  type: 'judged',
+  examples: 5,
+  asked: 5,
+  unclear: 2,
+  unsettled: [
+    { path: limericks, line: 8, isFile: false, criteria: ['answer-correct', 'agrees-with-reference'] },
+    {
+      path: limericks,
+      line: 12,
+      isFile: false,
+      criteria: [],
+      reason: 'In the same reply the model was wrong about an example whose answers are known.',
+    },
+    { path: limericks, line: 1, isFile: true, criteria: ['right-place'] },
+  ],
+  model: 'granite-3.3-8b',
+};
+
 /** Facts of a review in which these things were noticed. */
 export function factsOf(concerns: readonly Concern[], changes: Partial<ReviewFacts> = {}): ReviewFacts {
   const read = changes.contribution ?? contribution();

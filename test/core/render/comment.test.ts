@@ -12,6 +12,7 @@ import {
   limericks,
   mixedConcerns,
   pullRequest,
+  unsure,
 } from '../plan/sample-facts.ts';
 
 const pages: Readonly<Record<string, ReviewFacts>> = {
@@ -22,6 +23,7 @@ const pages: Readonly<Record<string, ReviewFacts>> = {
     judge: { type: 'nothing-to-judge', reason: 'It reads only files in which the rules found no errors.' },
   }),
   'questions-only': factsOf(mixedConcerns.slice(3, 5), { contribution: both }),
+  'judge-unsure': factsOf([mixedConcerns[4]!], { contribution: both, judge: unsure }),
   'judge-pending': factsOf([], { judge: { type: 'pending' } }),
   'judge-gave-up': factsOf([], {
     judge: { type: 'gave-up', reason: 'the model did not answer in time', judged: 2, examples: 5 },

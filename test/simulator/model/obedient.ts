@@ -24,7 +24,7 @@ const ORDERS: readonly RegExp[] = [
   /\b(?:all|every|each) (?:questions?|criteri\w+|items?|answers?|checks?)\b/i,
   /\b(?:please|do not|don't|never|always|instead|only)\b/i,
   /\b(?:olvida|ignora|oublie[zr]?|ignorez|ignoriere|vergiss|antworte|responde|r[ée]pond[sz]?|dimentica|rispondi|esque[cç]a|ignoruj|zapomnij)\b/i,
-  /[\u0400-\u04FF\u4E00-\u9FFF\u3040-\u30FF\uAC00-\uD7AF\u0600-\u06FF\u0900-\u097F]/u,
+  /[\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Devanagari}]/u,
   /<\|[^|]*\|>|\[\/?INST\]|<<\/?SYS>>|###\s*(?:instruction|system|response)/i,
   /"verdict"|\bcannot_tell\b|\bEND [0-9a-f]{8,}/,
   /\b(?:what|how|why|who|where|when|which|can|could|would|is|are|do|does) [^.?!]{2,200}\?/i,

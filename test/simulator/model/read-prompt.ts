@@ -37,7 +37,7 @@ export type SeenPrompt = {
 /** Reads a prompt as a model would, from its text alone: the server knows nothing of how the judge writes it. */
 export function readPrompt(system: string, user: string): SeenPrompt {
   const nonce = /^The id of this message is ([0-9a-f]+)\.$/m.exec(user)?.[1] ?? 'none';
-  const block = new RegExp(`^BEGIN ${nonce} ((?:[0-9a-f]{12} )?)(\\w+)\\n([\\s\\S]*?)\\nEND ${nonce} \\1\\2$`, 'gm');
+  const block = new RegExp(`^BEGIN ${nonce} ((?:[0-9a-f]{12} )?)(\\w+)\\n([\\s\\S]*?)\\nEND ${nonce}$`, 'gm');
   const seen = [...user.matchAll(block)].map(([, id = '', name = '', text = '']) => ({ id: id.trim(), name, text }));
   const examples = [...Map.groupBy(seen, ({ id }) => id)].map(([id, fields]) => asKnown(id, fields));
   const asked = [...system.matchAll(/^- ([a-z0-9-]+): .* Evidence from: (\w+)\.$/gm)].map(

@@ -52,7 +52,10 @@ const spoil = ({ reference, ...texts }: SpecimenTexts, changes: SpecimenTexts): 
 });
 
 const withoutContext = (specimens: readonly Specimen[]): readonly Specimen[] =>
-  specimens.map(({ texts: { context: _, ...texts }, flaws }) => ({ texts, flaws }));
+  specimens.map(({ texts, flaws }) => ({
+    texts: Object.fromEntries(Object.entries(texts).filter(([name]) => name !== 'context')),
+    flaws,
+  }));
 
 const pools: Readonly<Record<RubricKind, readonly Pool[]>> = {
   'freeform-skill': poolOf(freeformSpecimens),
