@@ -25,6 +25,8 @@ const layers: readonly Layer[] = [
       'mdast-util-gfm',
       'micromark-extension-gfm',
       'picomatch',
+      'spdx-correct',
+      'spdx-expression-parse',
     ],
   },
   { part: 'ports.ts', ours: ['core/'] },

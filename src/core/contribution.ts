@@ -1,3 +1,5 @@
+import type { Mistaken } from './attribution/read.ts';
+import type { Work } from './attribution/works.ts';
 import type { Concern } from './finding.ts';
 
 /** A text of the contribution with its place in the file. */
@@ -51,8 +53,13 @@ export type Leaf = {
   readonly examples: readonly SeedExample[];
 };
 
-/** `attribution.txt`, as it stands. */
-export type Attribution = { readonly path: string; readonly text: string };
+/** `attribution.txt`, as it stands and as it was read: the works that it names, or why it is no attribution. */
+export type Attribution = {
+  readonly path: string;
+  readonly text: string;
+  readonly works: readonly Work[];
+  readonly mistaken?: Mistaken;
+};
 
 /** What the file is for us, by its path alone. */
 export type FileRole = 'qna' | 'attribution' | 'misplaced' | 'other';

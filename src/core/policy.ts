@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { judgePolicySchema } from './judge-policy.ts';
+import { attributionPolicySchema } from './policy/attribution.ts';
 import { documentsSchema } from './policy/documents.ts';
 import { labelsSchema } from './policy/labels.ts';
 import { rejectionsSchema } from './policy/rejections.ts';
@@ -19,6 +20,7 @@ export const policySchema = z.strictObject({
   labels: labelsSchema,
   roles: rolesSchema,
   rejections: rejectionsSchema,
+  attribution: attributionPolicySchema,
 });
 
 /** What the maintainers of a repository decided. */

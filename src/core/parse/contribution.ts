@@ -1,3 +1,4 @@
+import { readAttribution } from '../attribution/read.ts';
 import type { Contribution, FileAccount } from '../contribution.ts';
 import { withSuggestions } from '../fixes/suggest.ts';
 import type { ChangedFile } from '../pull-request.ts';
@@ -35,7 +36,7 @@ export function parseFile(file: ChangedFile, options: ParseOptions = {}): Parsed
 function attributed({ path }: ChangedFile, bytes: Uint8Array): ParsedFile {
   const account: FileAccount = { path, role: 'attribution', state: 'reviewed' };
   const decoded = decode(bytes, 'text');
-  if ('text' in decoded) return { account, attribution: { path, text: decoded.text }, concerns: [] };
+  if ('text' in decoded) return { account, attribution: readAttribution(path, decoded.text), concerns: [] };
   const { rule, message, position } = decoded.unreadable;
   return { account, concerns: [{ rule, severity: 'error', message, location: { path, ...position }, yamlPath: '.' }] };
 }

@@ -1,7 +1,11 @@
 import type { Contribution } from '../contribution.ts';
 import type { Concern } from '../finding.ts';
 import { attributionEmpty } from './attribution-empty.ts';
+import { attributionFields } from './attribution-fields.ts';
+import { attributionLicence } from './attribution-licence.ts';
 import { attributionMissing } from './attribution-missing.ts';
+import { attributionRevision } from './attribution-revision.ts';
+import { attributionSource } from './attribution-source.ts';
 import { documentCommit } from './document-commit.ts';
 import { documentContexts } from './document-contexts.ts';
 import { documentFiles } from './document-files.ts';
@@ -27,6 +31,10 @@ export const rules: readonly Rule[] = [
   directoryName,
   attributionMissing,
   attributionEmpty,
+  attributionFields,
+  attributionLicence,
+  attributionSource,
+  attributionRevision,
   documentRepository,
   documentCommit,
   documentPatterns,

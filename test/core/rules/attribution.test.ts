@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readAttribution } from '../../../src/core/attribution/read.ts';
 import type { Contribution } from '../../../src/core/contribution.ts';
 import type { ChangedFile } from '../../../src/core/pull-request.ts';
 import { checkContribution } from '../../../src/core/rules/index.ts';
@@ -11,7 +12,7 @@ const nothing: Contribution = { leaves: [], attributions: [], account: [], conce
 
 const told = (files: readonly ChangedFile[], base: Readonly<Record<string, string>> = {}, text?: string) =>
   checkContribution(
-    text === undefined ? nothing : { ...nothing, attributions: [{ path: attribution, text }] },
+    text === undefined ? nothing : { ...nothing, attributions: [readAttribution(attribution, text)] },
     factsAbout(files, { taxonomy: { sha: 'base', files: new Map(Object.entries(base)) } }),
   ).map(({ rule, location, message }) => ({ rule, path: location.path, message }));
 
@@ -85,7 +86,7 @@ describe('attribution/empty', () => {
   });
 
   test('one word is enough for this rule', () => {
-    expect(told(both, {}, 'Me')).toEqual([]);
+    expect(told(both, {}, 'Me').map(({ rule }) => rule)).toEqual(['attribution/fields']);
   });
 
   test('an empty one that was there before is told when the leaf is touched', () => {

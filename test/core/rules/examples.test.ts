@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readAttribution } from '../../../src/core/attribution/read.ts';
 import { identify } from '../../../src/core/finding.ts';
 import { parseQna } from '../../../src/core/parse/qna.ts';
 import { checkContribution, ruleDocs, rules } from '../../../src/core/rules/index.ts';
@@ -22,7 +23,7 @@ function broken({ path, skill, attribution }: Files): readonly string[] {
   const { leaf, concerns } = parseQna(path, 'blob', Buffer.from(skill));
   const contribution = {
     ...contributionOf(...(leaf === undefined ? [] : [leaf])),
-    attributions: attribution === undefined ? [] : [{ path: attributionPath, text: attribution }],
+    attributions: attribution === undefined ? [] : [readAttribution(attributionPath, attribution)],
   };
   return identify([...concerns, ...checkContribution(contribution, factsAbout(files))]).map(({ rule }) => rule);
 }
