@@ -104,7 +104,12 @@ function wordsOf(text: string): readonly string[] {
     .replaceAll(/no[\s-]?deriv(?:ative)?s?/g, 'nd')
     .replaceAll(/\battribution\b/g, 'by')
     .split(/[^\p{L}\p{N}.+]+/u)
-    .map(word => word.replace(/^\.+/, '').replace(/\.+$/, ''))
+    .map(word =>
+      word
+        .split('.')
+        .filter(part => part !== '')
+        .join('.'),
+    )
     .map(word => (/^v?\d$/.test(word) ? `${word}.0` : word).replace(/^v(?=\d)/, ''))
     .filter(word => word !== '' && !FILLERS.has(word));
   const half = words.length / 2;
