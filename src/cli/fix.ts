@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, lstat, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { fixAttribution } from '../core/fixes/fix-attribution.ts';
 import { fixText, type Fix } from '../core/fixes/fix-text.ts';
 import { parseFile } from '../core/parse/contribution.ts';
 import { decode } from '../core/parse/decode.ts';
 import type { ParseOptions } from '../core/parse/qna.ts';
 import { hasText } from '../core/parse/textless.ts';
+import type { ChangedFile } from '../core/pull-request.ts';
 import { roleOf } from '../core/taxonomy.ts';
 import { count } from './formats/text.ts';
 import type { LocalFile } from './local-files.ts';
@@ -22,18 +24,26 @@ export type FixedFile = { readonly shown: string; readonly fixes: readonly Fix[]
 export async function fixFiles(files: readonly LocalFile[], options: ParseOptions): Promise<readonly FixedFile[]> {
   const fixed: FixedFile[] = [];
   for (const { shown, file } of files) {
-    if (!hasText(file) || roleOf(file.path) === 'attribution') continue;
+    if (!hasText(file)) continue;
     const bytes = await readFile(shown);
-    const { concerns } = parseFile({ ...file, content: { type: 'bytes', bytes } }, { ...options, suggestions: 'none' });
-    const decoded = decode(bytes);
-    if (concerns.length === 0 || 'unreadable' in decoded) continue;
-    const { text, fixes } = fixText(file.path, decoded.text, options);
+    const { text, fixes } = fixBytes({ ...file, content: { type: 'bytes', bytes } }, bytes, options);
     if (fixes.length === 0) continue;
     const mark = bytes[0] === 0xef ? '\ufeff' : '';
     await replaceFile(shown, bytes, mark + text);
     fixed.push({ shown, fixes });
   }
   return fixed;
+}
+
+function fixBytes(file: ChangedFile, bytes: Uint8Array, options: ParseOptions): ReturnType<typeof fixText> {
+  const isAttribution = roleOf(file.path) === 'attribution';
+  const decoded = decode(bytes, isAttribution ? 'text' : 'yaml');
+  if ('unreadable' in decoded) return { text: '', fixes: [] };
+  const { text } = decoded;
+  // The reference says nothing of what stands in an attribution.
+  if (isAttribution) return options.profile === 'instructlab' ? { text, fixes: [] } : fixAttribution(file.path, text);
+  const { concerns } = parseFile(file, { ...options, suggestions: 'none' });
+  return concerns.length === 0 ? { text, fixes: [] } : fixText(file.path, text, options);
 }
 
 /** Under another name first, so that nobody ever sees half a file. */

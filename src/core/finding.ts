@@ -32,6 +32,9 @@ export type Related = {
 /** Text that stands word for word in the contribution. `field` is a YAML path. */
 export type Evidence = { readonly field: string; readonly quote: string };
 
+/** A file that is missing, with the text to begin it with. */
+export type NewFile = { readonly path: string; readonly text: string };
+
 /** A thing that was noticed, before it has its identity. Rules, the parser, the screens and the judge all make these. */
 export type Concern = {
   /** Namespaced and stable: `schema/too-few-items`, `duplicate/same-example`, `judge/answers-the-question`. */
@@ -45,6 +48,7 @@ export type Concern = {
   /** The text that is at fault, if there is one. It goes into the identity and is never shown. */
   readonly flagged?: string;
   readonly suggestion?: Suggestion;
+  readonly newFile?: NewFile;
   readonly related?: readonly Related[];
   readonly evidence?: readonly Evidence[];
 };

@@ -23,6 +23,14 @@ export type LinkTarget =
       readonly number: number;
       readonly id: number;
     }
+  /** The page on which a person adds a file to a branch, its name and text filled in. */
+  | {
+      readonly type: 'new-file';
+      readonly repository: Pick<RepositoryRef, 'owner' | 'name'>;
+      readonly branch: string;
+      readonly path: string;
+      readonly text: string;
+    }
   | { readonly type: 'app'; readonly slug: string };
 
 /** Longer ones are cut by browsers and proxies. */
@@ -42,7 +50,7 @@ export function addressOf(host: string, target: LinkTarget): string | undefined 
   const segments = segmentsOf(target);
   // Browsers resolve these, encoded or not, and would end up somewhere else.
   if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) return undefined;
-  const url = `${host.replace(/(?<!\/)\/+$/, '')}/${segments.map(encode).join('/')}${fragmentOf(target)}`;
+  const url = `${host.replace(/(?<!\/)\/+$/, '')}/${segments.map(encode).join('/')}${queryOf(target)}${fragmentOf(target)}`;
   return url.length <= MAX_URL ? url : undefined;
 }
 
@@ -54,10 +62,18 @@ function segmentsOf(target: LinkTarget): readonly string[] {
       return [owner, name, 'blob', target.sha, ...target.path.split('/')];
     case 'commit':
       return [owner, name, 'commit', target.sha];
+    case 'new-file':
+      // GitHub finds out by itself where the branch ends and the folder begins.
+      return [owner, name, 'new', ...target.branch.split('/'), ...target.path.split('/').slice(0, -1)];
     case 'pull-request':
     case 'comment':
       return [owner, name, 'pull', String(target.number)];
   }
+}
+
+function queryOf(target: LinkTarget): string {
+  if (target.type !== 'new-file') return '';
+  return `?filename=${encode(target.path.slice(target.path.lastIndexOf('/') + 1))}&value=${encode(target.text)}`;
 }
 
 function fragmentOf(target: LinkTarget): string {

@@ -54,6 +54,9 @@ export type Commit = {
 /** The pull request's own commits, oldest first; `listed` may be fewer than there are. */
 export type CommitList = { readonly listed: readonly Commit[]; readonly total: number };
 
+/** The branch that a pull request comes from, in the repository of the contributor. */
+export type HeadBranch = { readonly repository: Pick<RepositoryRef, 'owner' | 'name'>; readonly branch: string };
+
 /** Everything about the pull request itself that the story needs, as read from GitHub. */
 export type PullRequest = PullRequestRef & {
   readonly title: string;
@@ -65,6 +68,8 @@ export type PullRequest = PullRequestRef & {
   /** ISO 8601, from GitHub. */
   readonly createdAt: string;
   readonly headSha: string;
+  /** Absent when the fork is gone. For links alone: its owner may have moved it since. */
+  readonly head?: HeadBranch;
   /** The base branch and its tip when the review began: where trust comes from. */
   readonly baseRef: string;
   /** It asks to be merged into the repository's default branch. */

@@ -22,6 +22,15 @@ async function getPull(octokit: Octokit, { repository, number }: PullRequestRef)
   return response?.data.base.repo.id === repository.id ? response.data : undefined;
 }
 
+/** GitHub's description promises the repository, but of a deleted fork it is null. */
+type Head = {
+  readonly ref: string;
+  readonly repo: { readonly name: string; readonly owner: { readonly login: string } } | null;
+};
+
+const headBranchOf = ({ repo, ref: branch }: Head): Pick<PullRequest, 'head'> =>
+  repo === null ? {} : { head: { repository: { owner: repo.owner.login, name: repo.name }, branch } };
+
 const toState = (state: string): 'open' | 'closed' => (state === 'open' ? 'open' : 'closed');
 
 /** The head as it is now, in one call. */
@@ -51,6 +60,7 @@ export async function loadPullRequest(octokit: Octokit, ref: PullRequestRef): Pr
     isLocked: pull.locked,
     createdAt: pull.created_at,
     headSha: pull.head.sha,
+    ...headBranchOf(pull.head),
     baseRef: pull.base.ref,
     isToDefault: pull.base.ref === pull.base.repo.default_branch,
   };

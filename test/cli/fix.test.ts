@@ -60,6 +60,23 @@ test('a byte-order mark and carriage returns are kept', async () => {
   expect(readFileSync(join(cwd, qna), 'utf8')).toBe(`\ufeff${soundSkill}`.replaceAll('\n', '\r\n'));
 });
 
+test('an attribution gets the address of the revision that it names, under our own profile alone', async () => {
+  const attribution =
+    'Title of work: Rain\r\nLink to work: https://en.wikipedia.org/wiki/Rain\r\nRevision: 1220000000\r\nLicense of the work: CC-BY-SA-4.0\r\nCreator names: Wikipedia authors\r\n';
+  const cwd = writeFolder({ [qna]: soundSkill, [`${leaf}/attribution.txt`]: attribution });
+  const now = () => readFileSync(join(cwd, `${leaf}/attribution.txt`), 'utf8');
+  await runAssay(['check', '.', '--fix', '--profile', 'instructlab'], { cwd });
+  expect(now()).toBe(attribution);
+  const { code, out } = await runAssay(['check', '.', '--fix'], { cwd });
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: `${leaf}/attribution.txt:3 fixed attribution/revision Write the revision of \`Rain\` as an address, so that people can open it.\n1 fix in 1 file.\n2 files checked, nothing found.\n`,
+  });
+  expect(now()).toBe(
+    attribution.replace('1220000000', 'https://en.wikipedia.org/w/index.php?title=Rain&oldid=1220000000'),
+  );
+});
+
 test('nothing is written through a link, nor into other people’s YAML', async () => {
   const cwd = writeFolder({ 'elsewhere/qna.yaml': broken, 'knowledge/notes/settings.yml': 'on: yes \n' });
   symlinkSync(join(cwd, 'elsewhere/qna.yaml'), join(cwd, 'knowledge/qna.yaml'));

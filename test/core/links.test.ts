@@ -31,6 +31,35 @@ describe('addresses', () => {
     );
   });
 
+  test('of a new file on a branch, with all of it encoded', () => {
+    const newFile = (branch: string, path: string, text = 'Title of work: \nCreator names: A & B\n') =>
+      addressOf('https://github.com', {
+        type: 'new-file',
+        repository: { owner: 'jo-doe', name: 'taxonomy' },
+        branch,
+        path,
+        text,
+      });
+    expect(newFile('add/rain#1', 'knowledge/a b/attribution.txt')).toBe(
+      'https://github.com/jo-doe/taxonomy/new/add/rain%231/knowledge/a%20b?filename=attribution.txt&value=Title%20of%20work%3A%20%0ACreator%20names%3A%20A%20%26%20B%0A',
+    );
+    expect(newFile('main', '../x/attribution.txt')).toBeUndefined();
+    expect(newFile('main', 'a/attribution.txt', 'x'.repeat(5_000))).toBeUndefined();
+    fc.assert(
+      fc.property(hostileText, hostileText, hostileText, (branch, folder, text) => {
+        const address = newFile(branch, `${folder}/attribution.txt`, text);
+        fc.pre(address !== undefined);
+        const url = new URL(address);
+        expect([url.origin, url.hash]).toEqual(['https://github.com', '']);
+        expect(url.pathname.startsWith('/jo-doe/taxonomy/new/')).toBe(true);
+        expect([...url.searchParams]).toEqual([
+          ['filename', 'attribution.txt'],
+          ['value', text.toWellFormed()],
+        ]);
+      }),
+    );
+  });
+
   test.each(['../../../evil/repo', 'a/./b', 'a//b', '', '..', `${'long/'.repeat(2_000)}x`])(
     'of %j there is none',
     path => expect(file(path)).toBeUndefined(),

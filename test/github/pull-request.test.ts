@@ -45,6 +45,15 @@ test('a pull request from a fork is read with the bytes of what matters, in five
   github.assertClean();
 });
 
+test('the branch that it comes from is known as long as its fork is there', async () => {
+  await using here = await world();
+  const ref = await here.open({ [leaf]: 'new\n' });
+  const { head } = await load(here.port, ref);
+  expect(head).toEqual({ repository: { owner: 'ann', name: 'taxonomy' }, branch: expect.any(String) });
+  here.people.deleteFork({ repository: name, number: ref.number });
+  expect((await load(here.port, ref)).head).toBeUndefined();
+});
+
 test('trust comes from the tip of the base branch, changes from the merge base', async () => {
   await using here = await world();
   const ref = await here.open({ [leaf]: 'new\n' });

@@ -32,6 +32,7 @@ export const placeOf = ({ pullRequest, settings }: Pick<ReviewFacts, 'pullReques
   host: settings.host,
   repository: pullRequest.repository,
   headSha: pullRequest.headSha,
+  ...(pullRequest.head && { head: pullRequest.head }),
 });
 
 /**

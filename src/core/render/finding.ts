@@ -2,7 +2,7 @@ import { codeSpan, escapeMessage, escapeText } from '../escape.ts';
 import { shortId } from '../finding.ts';
 import type { Finding, Related } from '../finding.ts';
 import { linkTo } from '../links.ts';
-import { linkLines } from './place.ts';
+import { linkLines, linkNewFile } from './place.ts';
 import type { Place } from './place.ts';
 import { count, severityWords } from './words.ts';
 
@@ -49,6 +49,7 @@ export function renderFinding(alike: Alike, place: Place, { inFile = false } = {
 /** What stands below the message: quotes from the contribution, and the other places that it speaks of. */
 export const renderDetails = (alike: Alike, place: Place): readonly string[] => [
   ...alike.slice(0, 1).flatMap(renderWord),
+  ...alike.slice(0, 1).flatMap(({ newFile }) => (newFile && linkNewFile(place, newFile)) ?? []),
   ...alike.flatMap(({ evidence = [] }) => evidence.slice(0, MAX_QUOTES)).map(renderQuote),
   ...new Set(
     alike

@@ -1,10 +1,10 @@
 import { codeSpan, escapeText } from '../escape.ts';
-import type { Location } from '../finding.ts';
-import { linkTo } from '../links.ts';
+import type { Location, NewFile } from '../finding.ts';
+import { addressOf, linkTo, type LinkTarget } from '../links.ts';
 import type { LineRange, PullRequest } from '../pull-request.ts';
 
 /** Where links lead: the configured GitHub, this repository, the head that was looked at. */
-export type Place = Pick<PullRequest, 'repository' | 'headSha'> & { readonly host: string };
+export type Place = Pick<PullRequest, 'repository' | 'headSha' | 'head'> & { readonly host: string };
 
 /** The file at the head, as a link where an address can name it. */
 export const linkFile = ({ host, repository, headSha }: Place, path: string): string =>
@@ -24,6 +24,13 @@ export function linkLines({ host, repository, headSha }: Place, location: Locati
   const { start: line, end: endLine } = linesOf(location);
   const label = endLine > line ? `lines ${line}–${endLine}` : `line ${line}`;
   return linkTo(host, { type: 'file', repository, sha: headSha, path, line, endLine }, label);
+}
+
+/** The page on which the contributor adds the file, filled in; undefined where no address names it. */
+export function linkNewFile({ host, head }: Place, { path, text }: NewFile): string | undefined {
+  const target: LinkTarget | undefined = head && { type: 'new-file', ...head, path, text };
+  if (target === undefined || addressOf(host, target) === undefined) return undefined;
+  return linkTo(host, target, `Add ${codeSpan(path.slice(path.lastIndexOf('/') + 1))} to your branch`);
 }
 
 /** A commit by its first seven digits, as a link: GitHub would otherwise guess. */

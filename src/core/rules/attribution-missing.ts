@@ -1,3 +1,4 @@
+import { fieldNames, guideKeys } from '../attribution/field-names.ts';
 import { leafNode } from '../contribution.ts';
 import { leafKindOf, roleOf } from '../taxonomy.ts';
 import { baseName, headFiles, keptFiles, siblingsOf } from './head-files.ts';
@@ -32,10 +33,18 @@ export const attributionMissing: Rule = {
               : `There is no \`attribution.txt\` beside this file, but there is ${inCode(baseName(alike))}. Rename that to \`attribution.txt\`.`,
           location: { path, line: 1, column: 1 },
           yamlPath: '.',
+          ...(alike === undefined && { newFile: { path: `${leafNode(path)}/attribution.txt`, text: formFor(path) } }),
         };
       });
   },
 };
+
+/** The keys that the guides ask for, without a word about the work: that only the contributor knows. */
+const formFor = (path: string): string =>
+  fieldNames
+    .filter(name => name !== 'revision' || leafKindOf(path) === 'knowledge')
+    .map(name => `${guideKeys[name]}: \n`)
+    .join('');
 
 /** Changed leaves, and unchanged ones whose attribution is taken away. Files with a wrong name count: one round should do. */
 function leavesToAttribute(facts: Facts, exists: (path: string) => boolean): readonly string[] {

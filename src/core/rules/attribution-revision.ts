@@ -1,4 +1,7 @@
 import { unpinnedIn } from '../attribution/revision.ts';
+import type { WikipediaPage } from '../attribution/wikipedia.ts';
+import type { Attribution } from '../contribution.ts';
+import type { Concern } from '../finding.ts';
 import { inCode } from './in-code.ts';
 import type { Rule } from './rule.ts';
 
@@ -18,24 +21,26 @@ export const attributionRevision: Rule = {
       wrong: 'Revision: https://en.wikipedia.org/wiki/Limerick_(poetry)&oldid=1220000000\n',
     },
   },
-  check: ({ attributions }) =>
-    attributions.flatMap(({ path, text, works }) =>
-      unpinnedIn(text, works).map(({ piece, page, suggestion }) => {
-        const { title = '', isBroken, oldid } = page;
-        const name = title === '' ? 'the page' : inCode(title.replaceAll('_', ' ').slice(0, 80));
-        return {
-          rule: attributionRevision.doc.id,
-          severity: isBroken ? ('question' as const) : ('note' as const),
-          message: isBroken
-            ? 'This address leads to no page of Wikipedia. Use the one that "Permanent link" under the tools of the page gives.'
-            : oldid === undefined
-              ? `Say which revision of ${name} you used: its "Permanent link", which holds \`oldid=\` and a number, belongs behind \`Revision:\`.`
-              : `Write the revision of ${name} as an address, so that people can open it.`,
-          location: { path, line: piece.line, column: piece.column },
-          yamlPath: '.',
-          flagged: piece.text,
-          ...(suggestion && { suggestion }),
-        };
-      }),
-    ),
+  check: ({ attributions }) => attributions.flatMap(revisionConcerns),
 };
+
+/** What the rule says of one file. */
+export const revisionConcerns = ({ path, text, works }: Attribution): readonly Concern[] =>
+  unpinnedIn(text, works).map(({ piece, page, suggestion }) => ({
+    rule: attributionRevision.doc.id,
+    severity: page.isBroken ? 'question' : 'note',
+    message: messageOf(page),
+    location: { path, line: piece.line, column: piece.column },
+    yamlPath: '.',
+    flagged: piece.text,
+    ...(suggestion && { suggestion }),
+  }));
+
+function messageOf({ title = '', isBroken, oldid }: WikipediaPage): string {
+  if (isBroken)
+    return 'This address leads to no page of Wikipedia. Use the one that "Permanent link" under the tools of the page gives.';
+  const name = title === '' ? 'the page' : inCode(title.replaceAll('_', ' ').slice(0, 80));
+  return oldid === undefined
+    ? `Say which revision of ${name} you used: its "Permanent link", which holds \`oldid=\` and a number, belongs behind \`Revision:\`.`
+    : `Write the revision of ${name} as an address, so that people can open it.`;
+}

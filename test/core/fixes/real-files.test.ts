@@ -2,10 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { readAttribution } from '../../../src/core/attribution/read.ts';
+import { fixAttribution } from '../../../src/core/fixes/fix-attribution.ts';
+import { checkContribution } from '../../../src/core/rules/index.ts';
 import { parseFiles } from '../../../src/core/parse/contribution.ts';
 import { applyEdits } from '../../../src/core/fixes/edit.ts';
 import { parseQna } from '../../../src/core/parse/qna.ts';
-import { addedFiles } from '../rules/sound-leaf.ts';
+import { addedFiles, factsAbout } from '../rules/sound-leaf.ts';
 import { clicked, fixedBy } from './fixed-by.ts';
 import { isOwnWords } from './own-words.ts';
 
@@ -19,7 +22,10 @@ const rows = <T>(name: string, shape: z.ZodType<T>): readonly T[] =>
     .split('\n')
     .map(line => shape.parse(JSON.parse(line)));
 
-/** Every sixth file, as the path that it was first contributed at. */
+/** Every sixth is enough to see what breaks; `ASSAY_EVERY_FILE=1` takes all. */
+const STEP = process.env['ASSAY_EVERY_FILE'] === undefined ? 6 : 1;
+
+/** A sample of the files, as the path that it was first contributed at. */
 function sampleOfFiles(): readonly { readonly path: string; readonly text: string }[] {
   const texts = new Map(
     rows('blobs.jsonl.gz', z.object({ sha256: z.string(), text: z.string() })).map(({ sha256, text }) => [
@@ -35,7 +41,7 @@ function sampleOfFiles(): readonly { readonly path: string; readonly text: strin
   );
   return [...paths]
     .flatMap(([sha256, path]) => ({ path, text: texts.get(sha256) ?? '' }))
-    .filter(({ path, text }, index) => index % 6 === 0 && path.endsWith('/qna.yaml') && text !== '');
+    .filter(({ path, text }, index) => index % STEP === 0 && path.endsWith('/qna.yaml') && text !== '');
 }
 
 const namesOf = (path: string, text: string): string[] =>
@@ -87,6 +93,37 @@ describe.skipIf(!existsSync(folder))('real files (skipped without them)', () => 
     }
     expect(wrong).toEqual([]);
     expect(mended).toBeGreaterThan(60);
+  });
+});
+
+describe.skipIf(!existsSync(folder))('real attributions (skipped without them)', () => {
+  test('mending all of each leaves nothing to mend, and creates nothing', () => {
+    const texts = new Map(
+      rows('blobs.jsonl.gz', z.object({ sha256: z.string(), text: z.string() })).map(each => [each.sha256, each.text]),
+    );
+    const files = new Set(
+      rows('prs.jsonl.gz', z.object({ files: z.array(z.object({ path: z.string(), sha256: z.string().optional() })) }))
+        .flatMap(each => each.files)
+        .flatMap(({ path, sha256 = '' }) => (path.endsWith('/attribution.txt') ? (texts.get(sha256) ?? []) : [])),
+    );
+    const path = 'knowledge/a/attribution.txt';
+    const told = (text: string): string[] =>
+      checkContribution(
+        { leaves: [], attributions: [readAttribution(path, text)], account: [], concerns: [] },
+        factsAbout([]),
+      ).map(({ rule, suggestion }) => `${rule}${suggestion === undefined ? '' : ' (mendable)'}`);
+    let mended = 0;
+    for (const file of files) {
+      const text = file.replace(/^\ufeff/, '');
+      const { text: after, fixes } = fixAttribution(path, text);
+      mended += fixes.length;
+      const left = told(after);
+      expect(left.filter(each => each.endsWith('(mendable)'))).toEqual([]);
+      expect(added(told(text), left)).toEqual([]);
+      expect(left.length).toBe(told(text).length - fixes.length);
+    }
+    expect(files.size).toBeGreaterThan(100);
+    expect(mended).toBeGreaterThan(0);
   });
 });
 

@@ -37,7 +37,9 @@ describe('the account of changed files', () => {
     ]);
     expect(contribution.concerns).toEqual([]);
     expect(contribution.leaves).toHaveLength(1);
-    expect(contribution.attributions).toMatchObject([{ path: `${LEAF}/attribution.txt`, text: 'Creator names: Jo Doe\n' }]);
+    expect(contribution.attributions).toMatchObject([
+      { path: `${LEAF}/attribution.txt`, text: 'Creator names: Jo Doe\n' },
+    ]);
     expect(contribution.account.map(({ state }) => state)).toEqual(['reviewed', 'reviewed']);
   });
 

@@ -44,6 +44,7 @@ const concern: fc.Arbitrary<Concern> = fc.record(
       ),
       { maxLength: 3 },
     ),
+    newFile: fc.record({ path, text: hostileText }),
     evidence: fc.array(fc.record({ field: fc.constant('.answer'), quote: hostileText }), { maxLength: 3 }),
   },
   { requiredKeys: ['rule', 'severity', 'message', 'location', 'yamlPath'] },
@@ -149,6 +150,10 @@ export const arbitraryFacts: fc.Arbitrary<ReviewFacts> = fc
         state,
         baseRef,
         headSha,
+        // With every second one the fork is gone.
+        ...(number % 2 === 0 && {
+          head: { repository: { owner: 'jo-doe', name: 'taxonomy' }, branch: `${baseRef}/rain` },
+        }),
         ...(incomplete !== undefined && { incomplete }),
       }),
       contribution,

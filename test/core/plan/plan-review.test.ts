@@ -293,7 +293,7 @@ describe('whatever contributors and models write', () => {
         const foreign = new Set(['image', 'imageReference', 'linkReference', 'definition', 'footnoteReference']);
         expect(types.filter(type => foreign.has(type))).toEqual([]);
         for (const link of nodes.filter(node => node.type === 'link')) {
-          expect(link.url).toMatch(/^https:\/\/github\.com\/(?:instructlab\/taxonomy|apps)\//);
+          expect(link.url).toMatch(/^https:\/\/github\.com\/(?:instructlab\/taxonomy|jo-doe\/taxonomy\/new|apps)\//);
         }
         for (const html of nodes.filter(node => node.type === 'html')) expect(html.value).toMatch(ourHtml);
       }),
