@@ -30,10 +30,8 @@ export const documentLicence: Rule = {
         return [
           at('question', leaf, repo, 'GitHub does not know the licence of this repository. A triager has to read it.'),
         ];
-      if (ACCEPTED.has(licence.id)) return [];
+      if (facts.policy.attribution.acceptedLicences.includes(licence.id)) return [];
       const message = `GitHub says that this repository is under ${inCode(licence.id)}, which is not among the accepted licences. Say in \`attribution.txt\` why the text may be used.`;
       return [at('question', leaf, repo, message)];
     }),
 };
-
-const ACCEPTED = new Set(['CC0-1.0', 'CDLA-Permissive-2.0', 'CC-BY-4.0', 'CC-BY-SA-4.0', 'Apache-2.0', 'MIT']);
