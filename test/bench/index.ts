@@ -5,9 +5,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureColdStart } from './cold-start.ts';
 import type { Figure } from './figures.ts';
 import { toTable } from './figures.ts';
 import { checkRealFiles } from './real-files.ts';
+import { compareWithReference } from './reference.ts';
 import { measureReviews, startBench } from './reviews.ts';
 import { measureWebhooks } from './webhooks.ts';
 
@@ -16,6 +18,9 @@ const say = (text: string): boolean => process.stderr.write(`${text}\n`);
 
 say('Checking real files …');
 const figures: Figure[] = [...(await checkRealFiles(join(folder, 'real')))];
+figures.push(compareWithReference(join(folder, 'real'), process.env['ASSAY_REFERENCE']));
+say('Starting the packed command line …');
+figures.push(...measureColdStart(folder));
 const bench = await startBench(folder);
 say('Reviewing …');
 figures.push(...(await measureReviews(bench)));
