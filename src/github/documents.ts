@@ -35,7 +35,7 @@ async function findRepository(
   const response = await unlessMissing(octokit.rest.repos.get({ owner, repo, ...here }));
   if (response === undefined) return { type: 'unseen' };
   if (isRedirect(response.status)) return { type: 'moved' };
-  const { id, full_name: fullName, private: isPrivate, visibility, default_branch, license } = response.data;
+  const { id, full_name: fullName, private: isPrivate, visibility = 'public', default_branch, license } = response.data;
   if (isPrivate || visibility !== 'public') return { type: 'unseen' };
   if (fullName.toLowerCase() !== `${owner}/${repo}`.toLowerCase()) return { type: 'moved' };
   return { id, defaultBranch: default_branch, licence: licenceOf(license?.spdx_id) };

@@ -17,7 +17,12 @@ const RUN = 5;
  */
 export function searchContexts(contexts: readonly string[]): ContextSearch {
   const found = new Map<string, boolean>();
-  const runsOfContexts = contexts.map(context => runsOf(wordsOf(context)));
+  let left = MAX_CONTEXTS;
+  const runsOfContexts = contexts.map(context => {
+    const compared = context.slice(0, Math.min(MAX_CONTEXT, left));
+    left -= compared.length;
+    return runsOf(wordsOf(compared));
+  });
   for (const run of runsOfContexts.flat()) found.set(run, false);
   let last: readonly string[] = [];
   return {
@@ -39,6 +44,10 @@ export function searchContexts(contexts: readonly string[]): ContextSearch {
 const runsOf = (words: readonly string[]): readonly string[] =>
   words.slice(RUN - 1).map((_, index) => words.slice(index, index + RUN).join(' '));
 
+/** What is compared of one text, and of all together, in characters. The longest real context has 7,500, those of a leaf 22,000. */
+const MAX_CONTEXT = 20_000;
+const MAX_CONTEXTS = 200_000;
+
 /** Scripts without blanks between words count by characters. */
 const WORD = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+/gu;
 
@@ -51,7 +60,7 @@ const wordsOf = (text: string): readonly string[] =>
     .match(WORD) ?? [];
 
 /** Cuts a text into pieces of about this many characters, each ending where a line or a word does if there is such a place. */
-export function piecesOf(text: string, length = 32_000): readonly string[] {
+export function piecesOf(text: string, length = 8_000): readonly string[] {
   const pieces: string[] = [];
   for (let start = 0; start < text.length;) {
     const wanted = Math.min(start + length, text.length);

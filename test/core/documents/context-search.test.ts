@@ -69,6 +69,16 @@ describe('how much of a context is found', () => {
     );
   });
 
+  test('of a text made to take long only the beginning is compared', () => {
+    const before = process.cpuUsage();
+    // One character that becomes eighteen.
+    const search = searchContexts(Array.from({ length: 300 }, () => '\ufdfa '.repeat(20_000)));
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
+    expect(search.shares().slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 0));
+    expect(search.shares().at(-1)).toBeUndefined();
+  });
+
   test('pieces put together are the text', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 9 }), (given, length) => {
