@@ -4,7 +4,8 @@ import type { Membership } from './core/policy/roles.ts';
 import type { DocumentLookup, DocumentSource } from './core/documents/lookup.ts';
 import type { Neighbourhood } from './core/duplicates/example-key.ts';
 import type { ExampleText, NearExample } from './core/duplicates/near-example.ts';
-import type { ModelReply, Spender, Usage } from './core/judge/model.ts';
+import type { Caps, ModelReply, Spender, Usage } from './core/judge/model.ts';
+import type { Spent } from './core/judge/spent.ts';
 import type { Action, Posted, PostedCheck } from './core/plan.ts';
 import type { ChangedFile, CommitRef, PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
 import type { Taxonomy } from './core/taxonomy.ts';
@@ -137,28 +138,45 @@ export type StoredReply =
   | { readonly outcome: 'ok'; readonly text: string; readonly model: string; readonly usage: Usage }
   | { readonly outcome: 'refused' | 'truncated' | 'filtered'; readonly reason: string; readonly usage: Usage };
 
+/** What became of an attempt to reserve tokens: the id to settle the charge with, or the cap that stands in the way. */
+export type Reserved =
+  | { readonly type: 'charged'; readonly id: string }
+  | { readonly type: 'over'; readonly cap: keyof Caps };
+
+/** How a call ended, for the ledger. */
+export type EndedCall = {
+  readonly outcome: ModelReply['outcome'];
+  readonly model: string;
+  readonly usage: Usage;
+  readonly milliseconds: number;
+};
+
 /**
  * Replies of the model that were paid for, and the ledger of what every call cost. Throws on trouble of the store: then the job
  * is tried again.
  */
 export type Replies = {
-  /** The stored reply to an equal request. `hash` is 64 hex digits. */
-  find(hash: string): Promise<StoredReply | undefined>;
   /**
-   * Writes a charge of `tokens` into the ledger before the call, in one atomic step with the look at what is already charged.
-   * Undefined, and nothing written, when `spent + tokens` would exceed `spender.maxTokens`. Otherwise the id to settle it with.
-   * A charge that is never settled (the process was killed during the call) stays: nobody knows what that call cost.
+   * The stored reply to an equal request. `hash` is 64 hex digits. `isEarlier` unless it was this head of this pull request that
+   * asked for it.
    */
-  reserve(hash: string, spender: Spender, tokens: number): Promise<string | undefined>;
+  find(hash: string, spender: Spender): Promise<(StoredReply & { readonly isEarlier: boolean }) | undefined>;
+  /**
+   * Writes a charge for the most that a call may use into the ledger before the call, in one atomic step with the look at what
+   * the pull request, its author on the day of `now` and its repository on that day are already charged. Nothing is written where
+   * one of their caps would be exceeded. A charge that is never settled (the process was killed during the call) stays: nobody
+   * knows what that call cost.
+   */
+  reserve(
+    hash: string,
+    spender: Spender,
+    call: { readonly model: string; readonly usage: Usage },
+    now: Date,
+  ): Promise<Reserved>;
   /**
    * Replaces a charge by what the call really used and, in the same transaction, stores its reply under the charge's hash if
    * one is given. Of two replies to one hash the first stays.
    */
-  settle(
-    charge: string,
-    call: { readonly outcome: ModelReply['outcome']; readonly model: string; readonly usage: Usage },
-    reply?: StoredReply,
-  ): Promise<void>;
-  /** Tokens charged to the pull request so far: prompt and completion, and charges not settled. */
-  spent(pullRequest: PullRequestRef): Promise<number>;
+  settle(charge: string, spender: Spender, call: EndedCall, reply?: StoredReply): Promise<void>;
+  spent(pullRequest: PullRequestRef): Promise<Spent>;
 };

@@ -14,6 +14,8 @@ import { judge } from './core/judge/judge.ts';
 import { leavesToJudge } from './core/judge/leaves-to-judge.ts';
 import { amendRubric } from './core/judge/rubric-amendments.ts';
 import type { Rubric } from './core/judge/rubric.ts';
+import { spenderOf } from './core/judge/spender.ts';
+import type { Spent } from './core/judge/spent.ts';
 import { inSilence, planNothing, planReview, planStart } from './core/plan-review.ts';
 import type { ReviewPlan } from './core/plan.ts';
 import type { Policy } from './core/policy.ts';
@@ -36,8 +38,8 @@ export type ReviewPorts = {
   readonly examples: Examples;
   readonly parse: ParseFiles;
   readonly ask?: Ask;
-  /** Tokens charged to the pull request so far. */
-  readonly spent?: (ref: PullRequestRef) => Promise<number>;
+  /** What the pull request cost so far. */
+  readonly spent?: (ref: PullRequestRef) => Promise<Spent>;
   /** When the repository came to an installation that was there before (ISO 8601); undefined for those that it began with. */
   readonly addedAt?: (repository: RepositoryRef) => Promise<string | undefined>;
   readonly now: () => Date;
@@ -150,7 +152,7 @@ export async function reviewPullRequest(
   };
 
   const publish = async ({ verdict, decisions }: Weighed, judgeState: JudgeState): Promise<Reviewed> => {
-    const tokens = await ports.spent?.(ref);
+    const spent = await ports.spent?.(ref);
     const facts = {
       pullRequest,
       contribution,
@@ -159,7 +161,7 @@ export async function reviewPullRequest(
       judge: judgeState,
       policy,
       policyProblem: problem,
-      tokens,
+      spent,
       settings,
     };
     const plan = isTouched ? planReview(facts) : planNothing(pullRequest, policy);
@@ -190,7 +192,7 @@ export async function reviewPullRequest(
     const early = await publish(checked, { type: 'pending' });
     if (early.type !== 'published') return early;
   }
-  const spender = { pullRequest: ref, maxTokens: policy.judge.maxTokensPerPullRequest };
+  const spender = spenderOf(pullRequest, policy, checked.decisions.isJudgeFree);
   const rubric = amendRubric(policy.judge.rubric);
   const judged = await judge(leaves, { ask: ports.ask, key: settings.judgeKey, spender, rubric, pause });
   const remarks = blockWhereCertified(judged.concerns, policy.judge, judgedBy(judged.state, rubric));

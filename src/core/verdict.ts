@@ -17,8 +17,8 @@ export type Unsettled = {
 
 /**
  * How far the judge came. Everything but `judged` leaves the judge's check neutral, with the reason. Numbers count seed examples:
- * `asked` those that needed a call now (the others had a stored reply), `unclear` those with a question left without an answer.
- * What is shown must not depend on `asked`: it is 0 when the same head is reviewed again.
+ * `asked` those that were asked about for this head, now or at an earlier look (the others had a reply from before it), `unclear`
+ * those with a question left without an answer.
  */
 export type JudgeState =
   | {
@@ -40,6 +40,8 @@ export type JudgeState =
       readonly reason: string;
       readonly judged: number;
       readonly examples: number;
+      /** What may be spent is spent: a maintainer can let it go on. */
+      readonly isBudget?: boolean;
       /** The trouble may pass: those that are missing are asked for again whenever the pull request is looked at. */
       readonly isPassing?: boolean;
     };

@@ -12,7 +12,14 @@ const completionSchema = z.object({
       message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
     }),
   ),
-  usage: z.object({ prompt_tokens: count, completion_tokens: count }).nullish().catch(undefined),
+  usage: z
+    .object({
+      prompt_tokens: count,
+      completion_tokens: count,
+      prompt_tokens_details: z.object({ cached_tokens: count.nullish() }).nullish().catch(undefined),
+    })
+    .nullish()
+    .catch(undefined),
 });
 
 /**
@@ -30,10 +37,15 @@ export function readCompletion(body: unknown, request: ModelRequest, model: stri
   const { choices, usage: counted } = parsed.data;
   const [choice] = choices;
   const content = choice?.message.content ?? '';
+  const cachedTokens = counted?.prompt_tokens_details?.cached_tokens ?? 0;
   const usage: Usage =
     counted === undefined || counted === null
       ? { promptTokens: bound.promptTokens, completionTokens: tokenBound(content) }
-      : { promptTokens: counted.prompt_tokens, completionTokens: counted.completion_tokens };
+      : {
+          promptTokens: counted.prompt_tokens,
+          completionTokens: counted.completion_tokens,
+          ...(cachedTokens > 0 && { cachedTokens }),
+        };
 
   if (choice === undefined) return { outcome: 'malformed', reason: "The model's server sent no reply.", usage };
   const { finish_reason: finish, message } = choice;

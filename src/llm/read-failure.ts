@@ -3,11 +3,20 @@ import type { ModelReply, ModelRequest, Usage } from '../core/judge/model.ts';
 import { BodyTooLarge } from './bounded-fetch.ts';
 import { requestBound } from './token-bound.ts';
 
-/** A reply, and after which pause one more try may help; absent when it would not. Milliseconds. */
-export type ModelAttempt = ModelReply & { readonly retryAfterMs?: number };
+/** A reply, and what to do about its failure. Milliseconds. */
+export type ModelAttempt = ModelReply & {
+  /** After which pause one more try may help; absent when it would not. */
+  readonly retryAfterMs?: number;
+  /** For how long the server asked not to be called at all. */
+  readonly pauseMs?: number;
+};
 
-/** Who asks us to wait longer than this is not asked again in this review. */
-const LONGEST_PAUSE_MS = 20_000;
+/** A server that asks for a longer pause is not asked again in this review. */
+export const LONGEST_PAUSE_MS = 20_000;
+
+/** No server is left alone for longer, whatever it asks for: it may have meant something else. */
+const MAX_PAUSE_MS = 3_600_000;
+
 const PAUSE_MS = 1_000;
 
 const NOTHING: Usage = { promptTokens: 0, completionTokens: 0 };
@@ -69,8 +78,13 @@ function readStatus({ status, code, headers }: APIError, now: () => number): Mod
   const failure = { outcome: 'transport', reason: statusReason(status), usage: NOTHING } as const;
   const isPassing = status === 408 || status === 409 || status === 429 || (status ?? 0) >= 500;
   if (!isPassing || code === 'insufficient_quota') return failure;
-  const pause = pauseOf(headers, now);
-  return pause > LONGEST_PAUSE_MS ? failure : { ...failure, retryAfterMs: pause };
+  const asked = pauseOf(headers, now);
+  const retryAfterMs = asked ?? PAUSE_MS;
+  return {
+    ...failure,
+    ...(retryAfterMs <= LONGEST_PAUSE_MS && { retryAfterMs }),
+    ...(asked !== undefined && (status === 429 || status === 503) && { pauseMs: Math.min(asked, MAX_PAUSE_MS) }),
+  };
 }
 
 function statusReason(status: number | undefined): string {
@@ -80,13 +94,13 @@ function statusReason(status: number | undefined): string {
   return `The model's server answered with an error (${status ?? 'no status'}).`;
 }
 
-/** `retry-after` is seconds or a date (RFC 9110 §10.2.3); OpenAI also sends milliseconds. */
-function pauseOf(headers: Headers | undefined, now: () => number): number {
+/** `retry-after` is seconds or a date (RFC 9110 §10.2.3); OpenAI also sends milliseconds. Undefined where it says nothing. */
+function pauseOf(headers: Headers | undefined, now: () => number): number | undefined {
   const milliseconds = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
   if (milliseconds >= 0) return milliseconds;
   const value = headers?.get('retry-after') ?? '';
   const seconds = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now();
-  return Number.isNaN(seconds) ? PAUSE_MS : Math.max(0, seconds);
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 
 /** Node's fetch hides the system's code one or two causes deep. */

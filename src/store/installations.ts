@@ -18,6 +18,7 @@ const tables = [
   'model_reply',
   'charge',
   'budget',
+  'day_budget',
 ] as const;
 
 /** Notes which installation the job's repository belongs to, so that it can be forgotten with it. */

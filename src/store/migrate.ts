@@ -3,12 +3,14 @@ import { Migrator } from 'kysely/migration';
 import { up as makeFirstTables } from './migrations/0001-first-tables.ts';
 import { up as makeRepositoryIndex } from './migrations/0002-repository-index.ts';
 import { up as makeExampleTexts } from './migrations/0003-example-texts.ts';
+import { up as makeLedger } from './migrations/0004-ledger.ts';
 
 /** Every migration, by name and in order. Listed here, not found in a folder: a stray file must never run. */
 const migrations = {
   '0001-first-tables': { up: makeFirstTables },
   '0002-repository-index': { up: makeRepositoryIndex },
   '0003-example-texts': { up: makeExampleTexts },
+  '0004-ledger': { up: makeLedger },
 };
 
 /** Brings the tables up to date. On PostgreSQL Kysely holds an advisory lock meanwhile, so many processes may start at once. */

@@ -52,8 +52,10 @@ export type Schema = {
   /** Since when pull requests of a repository are recorded. */
   repository_index: { repository_id: number; since: Moment };
   pull_request_leaf: { repository_id: number; number: number; path: string; blob_sha: string };
-  model_reply: { hash: string; repository_id: number; reply: string };
+  model_reply: { hash: string; repository_id: number; number: number; head_sha: string; reply: string };
   budget: { repository_id: number; number: number; spent: number };
+  /** `scope`: `repository`, or `author:` and the account's id. */
+  day_budget: { repository_id: number; day: string; scope: string; spent: number };
   charge: {
     id: Generated<string>;
     repository_id: number;
@@ -64,6 +66,15 @@ export type Schema = {
     model: string | null;
     prompt_tokens: number | null;
     completion_tokens: number | null;
+    cached_tokens: number | null;
+    /** Null where the model has no price. */
+    nanodollars: number | null;
+    milliseconds: number | null;
+    /** Null in rows from before they were written: they hang on no budget of a day. */
+    author_id: number | null;
+    head_sha: string | null;
+    /** Of UTC, `2026-03-01`. */
+    day: string | null;
     charged_at: Generated<Date>;
     settled_at: Date | null;
   };

@@ -28,6 +28,7 @@ async function world(script: Script, given: { replies?: Replies; timeoutMs?: num
     now: () => time,
     wait: (milliseconds: number) => {
       pauses.push(milliseconds);
+      time += milliseconds;
       return Promise.resolve();
     },
   };
@@ -45,31 +46,36 @@ async function world(script: Script, given: { replies?: Replies; timeoutMs?: num
 
 const request = requestAbout('Apple, pear.');
 const costs = (asked: ModelRequest): number => totalTokens(requestBound(asked));
-const capped = (maxTokens: number): Spender => ({ ...SPENDER, maxTokens });
+const capped = (pullRequest: number): Spender => ({ ...SPENDER, caps: { ...SPENDER.caps, pullRequest } });
+const tokensOf = async (replies: Replies): Promise<number> => (await replies.spent(SPENDER.pullRequest)).tokens;
 
 describe('a stored reply', () => {
   test('is never asked for again, and a second review says the same', async () => {
     const { ask, requests, replies } = await world(objectsTo(['answer-correct']));
     const options = { ask, key: KEY, spender: SPENDER };
     const first = await judge([leafWith(5)], options);
-    const spent = await replies.spent(SPENDER.pullRequest);
+    const spent = await tokensOf(replies);
     const second = await judge([leafWith(5)], options);
     // A solution and three votes each, and one look at the file.
     expect(requests).toHaveLength(5 * 4 + 1);
     expect(first.concerns).toHaveLength(5);
-    expect(second.concerns).toEqual(first.concerns);
-    expect(second.state).toEqual({ ...first.state, asked: 0 });
-    expect(await replies.spent(SPENDER.pullRequest)).toBe(spent);
+    // Nothing that is shown depends on which of two looks paid for it.
+    expect(second).toEqual(first);
+    expect(await tokensOf(replies)).toBe(spent);
   });
 
   test('serves the examples that a push left as they were', async () => {
     const { ask, requests } = await world(honest);
     await judge([leafWith(5)], { ask, key: KEY, spender: SPENDER });
     expect(requests).toHaveLength(5 * 2 + 1);
-    const { state } = await judge([leafWith(6)], { ask, key: KEY, spender: SPENDER });
+    const pushed = { ask, key: KEY, spender: { ...SPENDER, headSha: 'e'.repeat(40) } };
+    const { state } = await judge([leafWith(6)], pushed);
     // A sixth example is a solution, a vote, and another look at the file.
     expect(requests).toHaveLength(5 * 2 + 1 + 2 + 1);
     expect(state).toMatchObject({ examples: 6, asked: 1 });
+    // At the second look, too, and after a push back.
+    expect((await judge([leafWith(6)], pushed)).state).toEqual(state);
+    expect((await judge([leafWith(5)], { ask, key: KEY, spender: SPENDER })).state).toMatchObject({ asked: 5 });
   });
 
   test('serves equal requests that are under way', async () => {
@@ -83,7 +89,7 @@ describe('a stored reply', () => {
     const { ask, requests } = await world(faults.refusal);
     const [first, second] = [await ask(request, SPENDER), await ask(request, SPENDER)];
     expect(requests).toHaveLength(1);
-    expect(second).toEqual({ ...first, isStored: true });
+    expect(second).toEqual({ ...first, isStored: false });
   });
 
   test.each(['broken off body', 'empty content', 'wrong key', 'internal error'] as const)(
@@ -103,8 +109,8 @@ describe('a stored reply', () => {
     let last;
     for (const look of looks) last = await look();
     expect(requests).toHaveLength(2);
-    expect(last).toMatchObject({ outcome: 'malformed', isStored: true });
-    expect(await replies.spent(SPENDER.pullRequest)).toBe(costs(request) * 2);
+    expect(last).toMatchObject({ outcome: 'malformed' });
+    expect(await tokensOf(replies)).toBe(costs(request) * 2);
     passTime(6 * 3_600_000);
     await ask(request, SPENDER);
     expect(requests).toHaveLength(3);
@@ -138,7 +144,7 @@ describe('one retry', () => {
     const { ask, replies } = await world(once({ type: 'silent' }, honest), { timeoutMs: 300 });
     const reply = await ask(request, SPENDER);
     expect(reply.outcome).toBe('ok');
-    expect(await replies.spent(SPENDER.pullRequest)).toBe(costs(request) + totalTokens(reply.usage));
+    expect(await tokensOf(replies)).toBe(costs(request) + totalTokens(reply.usage));
   });
 
   test('never over the cap', async () => {
@@ -163,7 +169,87 @@ describe('one retry', () => {
   });
 });
 
+describe('a server that asks for a pause', () => {
+  test('is left alone by all who would ask it', async () => {
+    const { ask, pauses, requests } = await world(once(rateLimited(3), honest));
+    expect((await ask(request, SPENDER)).outcome).toBe('ok');
+    expect((await ask(requestAbout('Pear, apple.'), SPENDER)).outcome).toBe('ok');
+    // The second had nothing left to wait for.
+    expect(pauses).toEqual([3_000]);
+    expect(requests).toHaveLength(3);
+  });
+
+  test('for longer than a review waits is not asked again before, by any pull request', async () => {
+    const { ask, pauses, requests, passTime } = await world(once(rateLimited(3_000), honest));
+    expect((await ask(request, SPENDER)).outcome).toBe('transport');
+    const other = { ...SPENDER, pullRequest: { ...SPENDER.pullRequest, number: 8 } };
+    expect(await ask(requestAbout('Pear, apple.'), other)).toMatchObject({
+      outcome: 'transport',
+      reason: expect.stringContaining('asked to be left alone'),
+    });
+    expect(requests).toHaveLength(1);
+    expect(pauses).toEqual([]);
+    passTime(3_000_000);
+    expect((await ask(request, SPENDER)).outcome).toBe('ok');
+  });
+
+  test('and whose way of failing is another, is asked by the others meanwhile', async () => {
+    const { ask, requests } = await world(faults['internal error']);
+    await ask(request, SPENDER);
+    await ask(requestAbout('Pear, apple.'), { ...SPENDER, pullRequest: { ...SPENDER.pullRequest, number: 8 } });
+    expect(requests).toHaveLength(4);
+  });
+});
+
+test('eight calls run at a time, whatever many reviews would like', async () => {
+  let running = 0;
+  let most = 0;
+  const { ask } = await world(async call => {
+    most = Math.max(most, (running += 1));
+    await new Promise(resolve => setTimeout(resolve, 5));
+    running -= 1;
+    return { type: 'message', content: checklist(call) };
+  });
+  await Promise.all(Array.from({ length: 30 }, (_, index) => ask(requestAbout(`Pear ${index}.`), SPENDER)));
+  expect(most).toBe(8);
+});
+
 describe('the budget', () => {
+  test.each([
+    [
+      'authorPerDay',
+      /^The 0 tokens that the pull requests of one author .* are spent; the next day begins at 00:00 UTC\.$/,
+    ],
+    ['repositoryPerDay', /^The 0 tokens that this repository .* are spent; the next day begins at 00:00 UTC\.$/],
+    ['pullRequest', /^The 0 tokens that this pull request may use for the judge are spent\.$/],
+  ] as const)('%s that is spent is told in its own words', async (cap, reason) => {
+    const { ask, requests } = await world(honest);
+    const reply = await ask(request, { ...SPENDER, caps: { ...SPENDER.caps, [cap]: 0 } });
+    expect(reply).toMatchObject({ outcome: 'budget', reason: expect.stringMatching(reason) });
+    expect(requests).toHaveLength(0);
+  });
+
+  test('of a day is there again on the next', async () => {
+    const { ask, passTime } = await world(honest);
+    const spender = { ...SPENDER, caps: { ...SPENDER.caps, authorPerDay: costs(request) } };
+    expect((await ask(request, spender)).outcome).toBe('ok');
+    const next = requestAbout('Apple, peas.');
+    expect((await ask(next, spender)).outcome).toBe('budget');
+    passTime(24 * 3_600_000);
+    expect((await ask(next, spender)).outcome).toBe('ok');
+  });
+
+  test('is told in money where the model has a price, tokens in the cache of the provider at theirs', async () => {
+    const { ask, replies } = await world(call => ({
+      type: 'message',
+      content: checklist(call),
+      usage: { prompt_tokens: 1_000, completion_tokens: 100, prompt_tokens_details: { cached_tokens: 900 } },
+    }));
+    const prices = { scripted: { input: 2, cachedInput: 0.5, output: 8 } };
+    await ask(request, { ...SPENDER, prices });
+    expect(await replies.spent(SPENDER.pullRequest)).toEqual({ tokens: 1_100, dollars: 0.00145 });
+  });
+
   test('takes what is exactly as much as there is, and nothing beyond', async () => {
     const { ask, requests } = await world(honest);
     expect((await ask(request, capped(costs(request) - 1))).outcome).toBe('budget');
@@ -188,14 +274,14 @@ describe('the budget', () => {
     expect(outcomes.filter(({ outcome }) => outcome === 'ok').length).toBeGreaterThanOrEqual(3);
     expect(outcomes.filter(({ outcome }) => outcome === 'budget').length).toBeGreaterThan(0);
     expect(requests.length).toBe(outcomes.filter(({ outcome }) => outcome === 'ok').length);
-    expect(await replies.spent(spender.pullRequest)).toBeLessThanOrEqual(spender.maxTokens);
+    expect(await tokensOf(replies)).toBeLessThanOrEqual(spender.caps.pullRequest);
   });
 
   test('ends the judging with the reason, and keeps what was found', async () => {
     const { ask } = await world(objectsTo(['answer-correct']));
     const spender = capped(40_000);
     const { concerns, state } = await judge([leafWith(30)], { ask, key: KEY, spender, limit: 1 });
-    expect(state).toMatchObject({ type: 'gave-up', reason: expect.stringContaining('40000 tokens') });
+    expect(state).toMatchObject({ type: 'gave-up', reason: expect.stringContaining('40,000 tokens') });
     expect(state.type === 'gave-up' && state.judged).toBe(concerns.length);
     expect(concerns.length).toBeGreaterThan(0);
     // Asked again, it asks nothing new: the money is spent, and what was paid for is still there.
@@ -207,27 +293,28 @@ describe('the budget', () => {
     const next = requestAbout('Pear, apple.');
     expect((await ask(request, capped(costs(request)))).outcome).toBe('ok');
     expect((await ask(next, capped(costs(next)))).outcome).toBe('budget');
-    const other = { pullRequest: { ...SPENDER.pullRequest, number: 8 }, maxTokens: costs(next) };
+    const other = { ...capped(costs(next)), pullRequest: { ...SPENDER.pullRequest, number: 8 } };
     expect((await ask(next, other)).outcome).toBe('ok');
   });
 
   test('counts calls that failed after they may have been paid for', async () => {
     const { ask, replies } = await world(faults['broken off body']);
     await ask(request, SPENDER);
-    expect(await replies.spent(SPENDER.pullRequest)).toBe(costs(request));
+    expect(await tokensOf(replies)).toBe(costs(request));
   });
 
   test('counts a call that nobody saw the end of', async () => {
     const replies = createRepliesInMemory();
-    await replies.reserve('a'.repeat(64), SPENDER, 500);
-    expect(await replies.spent(SPENDER.pullRequest)).toBe(500);
+    const usage = { promptTokens: 400, completionTokens: 100 };
+    await replies.reserve('a'.repeat(64), SPENDER, { model: 'm', usage }, new Date(0));
+    expect(await tokensOf(replies)).toBe(500);
   });
 });
 
 test('a malicious server ends in no finding but about words of the file, and never in an exception', async () => {
   const { ask } = await world(malicious);
   const leaf = leafWith(48);
-  const { concerns } = await judge([leaf], { ask, key: KEY, spender: { ...SPENDER, maxTokens: 100_000_000 } });
+  const { concerns } = await judge([leaf], { ask, key: KEY, spender: capped(100_000_000) });
   const texts = leaf.examples.flatMap(({ question, answer }) => [question.value, answer.value]);
   for (const { evidence } of concerns) {
     for (const { quote } of evidence ?? []) expect(texts.some(text => text.includes(quote))).toBe(true);

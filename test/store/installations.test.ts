@@ -6,6 +6,7 @@ import { createExamples } from '../../src/store/examples.ts';
 import { forgetInstallation, rememberRepository } from '../../src/store/installations.ts';
 import { createReplies } from '../../src/store/replies.ts';
 import { engines } from './databases.ts';
+import { spenderFor } from './spender.ts';
 
 const repository = (id: number) => ({ id, owner: 'o', name: `n${id}` });
 
@@ -49,13 +50,17 @@ for (const engine of engines) {
         });
         await examples.add(repository(id), [{ blobSha: 'blob', examples: [{ key, wholeKey: key, line: 1, text }] }]);
         await examples.recordPullRequest(pullRequest(id), [{ path: 'p', blobSha: 'blob' }], new Date());
-        const ref = { repository: repository(id), number: 1 };
-        const charge = await replies.reserve(`hash${id}`, { pullRequest: ref, maxTokens: 100 }, 10);
+        const spender = spenderFor(repository(id), 1);
         const usage = { promptTokens: 3, completionTokens: 4 };
-        const call = { outcome: 'ok', model: 'm', usage } as const;
-        await replies.settle(charge ?? '', call, { outcome: 'ok', text: 't', model: 'm', usage });
+        const reserved = await replies.reserve(`hash${id}`, spender, { model: 'm', usage }, new Date());
+        const call = { outcome: 'ok', model: 'm', usage, milliseconds: 1 } as const;
+        const stored = { outcome: 'ok', text: 't', model: 'm', usage } as const;
+        await replies.settle(reserved.type === 'charged' ? reserved.id : '', spender, call, stored);
       }
     });
+
+    const budgets = async () =>
+      (await database.kysely.selectFrom('day_budget').select('repository_id').execute()).map(row => row.repository_id);
 
     /** The repositories of which anything is still stored. */
     async function remembered(): Promise<readonly number[]> {
@@ -73,8 +78,9 @@ for (const engine of engines) {
           neighbours.length,
           near.length,
           Number((await examples.missing(repository(id), ['blob'])).length === 0),
-          await replies.spent({ repository: repository(id), number: 1 }),
-          Number((await replies.find(`hash${id}`)) !== undefined),
+          (await replies.spent({ repository: repository(id), number: 1 })).tokens,
+          Number((await replies.find(`hash${id}`, spenderFor(repository(id), 1))) !== undefined),
+          Number((await budgets()).includes(id)),
         ];
         if (new Set(traces.map(trace => trace > 0)).size > 1) throw new Error(`Half forgotten: ${traces.join()}`);
         if (traces.every(trace => trace > 0)) found.push(id);

@@ -1,4 +1,5 @@
 import type { PullRequestRef } from '../pull-request.ts';
+import type { Price } from './price.ts';
 
 /** One question to a model, whole: equal requests may share one stored reply. */
 export type ModelRequest = {
@@ -12,7 +13,12 @@ export type ModelRequest = {
 };
 
 /** Tokens as the provider counted them, or our upper bound where it did not say. */
-export type Usage = { readonly promptTokens: number; readonly completionTokens: number };
+export type Usage = {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** Those of the prompt that the provider had in its cache and charges less for. */
+  readonly cachedTokens?: number;
+};
 
 /** What came back. Everything but `ok` counts as `cannot_tell`: our trouble, never the contributor's. */
 export type ModelReply =
@@ -21,6 +27,10 @@ export type ModelReply =
       readonly text: string;
       readonly model: string;
       readonly usage: Usage;
+      /**
+       * An earlier head, or another pull request, paid for it. False for what this very head asked for, now or at an earlier look:
+       * so it says the same at every look, and may be shown.
+       */
       readonly isStored: boolean;
     }
   | {
@@ -31,8 +41,24 @@ export type ModelReply =
       readonly isStored?: boolean;
     };
 
-/** Whose budget a model call is charged to. `maxTokens`: prompt and completion together, over the pull request's whole life. */
-export type Spender = { readonly pullRequest: PullRequestRef; readonly maxTokens: number };
+/** Most tokens that may be spent, prompt and completion together. A day is one of UTC. */
+export type Caps = {
+  /** Over the whole life of the pull request. */
+  readonly pullRequest: number;
+  /** By all pull requests of its author in the repository. */
+  readonly authorPerDay: number;
+  readonly repositoryPerDay: number;
+};
+
+/** Whose budgets a model call is charged to, and at what price. */
+export type Spender = {
+  readonly pullRequest: PullRequestRef;
+  readonly headSha: string;
+  readonly authorId: number;
+  readonly caps: Caps;
+  /** By name of the model; a model without a price costs an unknown sum. */
+  readonly prices: Readonly<Record<string, Price>>;
+};
 
 /** Asks the model, or finds the stored reply. Never throws for trouble of the model: that is an outcome. */
 export type Ask = (request: ModelRequest, spender: Spender) => Promise<ModelReply>;

@@ -19,7 +19,7 @@ export function summarise(
       reason: lost.reason ?? 'The model was lost.',
       judged: usable.length,
       examples: examples.length,
-      ...(lost.isBudget !== true && { isPassing: true }),
+      ...(lost.isBudget === true ? { isBudget: true } : { isPassing: true }),
     };
   }
   const [first] = usable;

@@ -1,5 +1,6 @@
 import type { Contribution } from '../contribution.ts';
 import type { Decisions } from '../decisions/decisions.ts';
+import type { Spent } from '../judge/spent.ts';
 import type { Policy } from '../policy.ts';
 import type { PullRequest } from '../pull-request.ts';
 import type { Place } from '../render/place.ts';
@@ -15,8 +16,8 @@ export type ReviewFacts = {
   readonly policy: Policy;
   /** What is wrong with the policy file, if it could not be used and the defaults hold. */
   readonly policyProblem?: string | undefined;
-  /** Tokens spent on this pull request so far; must not differ between two reviews of the same thing. */
-  readonly tokens?: number | undefined;
+  /** What this pull request cost so far; must not differ between two reviews of the same thing. */
+  readonly spent?: Spent | undefined;
   readonly settings: {
     /** Web address of the GitHub that links point to, such as `https://github.com`. */
     readonly host: string;

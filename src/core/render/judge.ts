@@ -1,4 +1,4 @@
-import { escapeText } from '../escape.ts';
+import { codeSpan, escapeText } from '../escape.ts';
 import type { JudgeState } from '../verdict.ts';
 import { count } from './words.ts';
 
@@ -48,7 +48,7 @@ export function judgeSentence(state: JudgeState, { noticed, blocking, isSample =
         noticed === 0 ? 'had no remarks.' : `had ${count(noticed, 'remark')}. ${standing(noticed, blocking)}`;
       const unclear =
         state.unclear === 0 ? '' : ` On ${count(state.unclear, 'seed example')} it could not answer every question.`;
-      return `${model} read ${count(state.examples, 'seed example')} and ${remarks}${unclear}`;
+      return `${model} read ${count(state.examples, 'seed example')} and ${remarks}${unclear}${judgedAgain(state)}`;
     }
     case 'not-configured':
       return 'No language model is configured here, so only the rules were applied.';
@@ -57,11 +57,17 @@ export function judgeSentence(state: JudgeState, { noticed, blocking, isSample =
     case 'nothing-to-judge':
       return `The language model was not asked. ${escapeText(state.reason, 400)}`;
     case 'gave-up':
-      return `A language model read ${state.judged} of ${count(state.examples, 'seed example')}, then stopped: ${sentence(state.reason)} That is no fault of this contribution, and the rules are not affected.${state.isPassing === true ? ' The rest is asked again at the next look: after a push or a command, or without either within three hours.' : ''}`;
+      return `A language model read ${state.judged} of ${count(state.examples, 'seed example')}, then stopped: ${sentence(state.reason)} That is no fault of this contribution, and the rules are not affected.${state.isBudget === true ? ` A maintainer can have the rest judged with ${codeSpan('/assay review --judge')}.` : ''}${state.isPassing === true ? ' The rest is asked again at the next look: after a push or a command, or without either within three hours.' : ''}`;
   }
 }
 
 const sentence = (reason: string): string => escapeText(reason, 400).replace(/[.!?]?$/, '.');
+
+/** How much of it is new. Nothing where all of it is, or none. */
+const judgedAgain = ({ asked, examples }: Extract<JudgeState, { type: 'judged' }>): string =>
+  asked === 0 || asked === examples
+    ? ''
+    : ` ${asked} of ${count(examples, 'example')} judged again; the others are as they were.`;
 
 /** Whether anything follows from the remarks. */
 function standing(noticed: number, blocking: number): string {

@@ -101,7 +101,7 @@ describe('the life of a pull request', () => {
     const later = factsOf(mixedConcerns, {
       contribution: both,
       pullRequest: pullRequest({ baseSha: '7'.repeat(40) }),
-      tokens: 12,
+      spent: { tokens: 12 },
     });
     expect(diff(planReview(later), before)).toEqual([]);
   });

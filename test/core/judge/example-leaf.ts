@@ -1,4 +1,5 @@
 import type { Leaf, SeedExample, Text } from '../../../src/core/contribution.ts';
+import type { Spender } from '../../../src/core/judge/model.ts';
 
 /** A text at a place in the file, one line long unless it has line breaks. */
 export const textAt = (value: string, yamlPath: string, line = 10): Text => ({
@@ -43,7 +44,10 @@ export const leafWith = (count: number, path?: string): Leaf =>
 
 export const KEY = 'a server key that nobody knows';
 
-export const SPENDER = {
+export const SPENDER: Spender = {
   pullRequest: { repository: { id: 1, owner: 'o', name: 'r' }, number: 7 },
-  maxTokens: 1_000_000,
+  headSha: 'f'.repeat(40),
+  authorId: 3,
+  caps: { pullRequest: 1_000_000, authorPerDay: 100_000_000, repositoryPerDay: 1_000_000_000 },
+  prices: {},
 };

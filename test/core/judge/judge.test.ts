@@ -192,8 +192,8 @@ describe('the judge', () => {
         ? failing(outcome, 'The reason.')(request, spender)
         : good(request, spender);
     const { concerns, state } = await judge([leafWith(4)], { ask, key: KEY, spender: SPENDER });
-    const isPassing = outcome === 'budget' ? {} : { isPassing: true };
-    expect(state).toEqual({ type: 'gave-up', reason: 'The reason.', judged: 3, examples: 4, ...isPassing });
+    const why = outcome === 'budget' ? { isBudget: true } : { isPassing: true };
+    expect(state).toEqual({ type: 'gave-up', reason: 'The reason.', judged: 3, examples: 4, ...why });
     expect(concerns).toHaveLength(3);
   });
 

@@ -128,22 +128,10 @@ export const arbitraryFacts: fc.Arbitrary<ReviewFacts> = fc
     incomplete: fc.option(hostileText, { nil: undefined, freq: 8 }),
     baseRef: hostileText,
     policyProblem: fc.option(hostileText, { nil: undefined }),
-    tokens: fc.nat(100_000),
+    spent: fc.record({ tokens: fc.nat(100_000), dollars: fc.double({ min: 0, max: 1_000, noNaN: true }) }),
   })
   .map(
-    ({
-      concerns,
-      contribution,
-      judge,
-      policy,
-      isDraft,
-      state,
-      number,
-      incomplete,
-      baseRef,
-      policyProblem,
-      tokens,
-    }) => ({
+    ({ concerns, contribution, judge, policy, isDraft, state, number, incomplete, baseRef, policyProblem, spent }) => ({
       pullRequest: pullRequest({
         number,
         isDraft,
@@ -162,7 +150,7 @@ export const arbitraryFacts: fc.Arbitrary<ReviewFacts> = fc
       judge,
       policy,
       policyProblem,
-      tokens,
+      spent,
       settings: { host: 'https://github.com', appSlug: 'assay-taxonomy' },
     }),
   );

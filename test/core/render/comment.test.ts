@@ -18,7 +18,7 @@ import {
 const pages: Readonly<Record<string, ReviewFacts>> = {
   pass: factsOf([]),
   'pass-with-notes': factsOf([mixedConcerns[5]!], { contribution: both }),
-  'changes-needed': factsOf(mixedConcerns, { contribution: both, tokens: 48_210 }),
+  'changes-needed': factsOf(mixedConcerns, { contribution: both, spent: { tokens: 48_210, dollars: 0.0241 } }),
   'one-change': factsOf([concern()], {
     judge: { type: 'nothing-to-judge', reason: 'It reads only files in which the rules found no errors.' },
   }),
@@ -27,6 +27,18 @@ const pages: Readonly<Record<string, ReviewFacts>> = {
   'judge-pending': factsOf([], { judge: { type: 'pending' } }),
   'judge-gave-up': factsOf([], {
     judge: { type: 'gave-up', reason: 'the model did not answer in time', judged: 2, examples: 5 },
+  }),
+  'judge-over-the-cap': factsOf([], {
+    judge: {
+      type: 'gave-up',
+      reason: 'The 200,000 tokens that this pull request may use for the judge are spent.',
+      judged: 39,
+      examples: 40,
+      isBudget: true,
+    },
+  }),
+  'judged-again': factsOf([], {
+    judge: { type: 'judged', examples: 40, asked: 1, unclear: 0, unsettled: [], model: 'granite-3.3-8b' },
   }),
   'no-model': factsOf([], { judge: { type: 'not-configured' } }),
   'sample-replies': factsOf([], { settings: { host: 'https://github.com', appSlug: 'assay', hasSampleJudge: true } }),
