@@ -204,9 +204,11 @@ describe('a server that asks for a pause', () => {
 test('eight calls run at a time, whatever many reviews would like', async () => {
   let running = 0;
   let most = 0;
+  const full = Promise.withResolvers<void>();
   const { ask } = await world(async call => {
     most = Math.max(most, (running += 1));
-    await new Promise(resolve => setTimeout(resolve, 5));
+    if (running === 8) full.resolve();
+    await full.promise;
     running -= 1;
     return { type: 'message', content: checklist(call) };
   });
