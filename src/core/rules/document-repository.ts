@@ -14,7 +14,7 @@ export const documentRepository: Rule = {
     waiver: 'triage',
     upstream: 'Nothing: whoever makes data from the leaf sees git fail.',
     frequency:
-      '26 of 348 versions of leaves that name a repository have an address of another form (recorded pull requests).',
+      '28 of 348 versions of leaves that name a repository have an address of another form (recorded pull requests).',
     mistake: {
       type: 'excerpt',
       right: 'repo: https://github.com/jo-doe/lighthouses',
