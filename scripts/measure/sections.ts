@@ -1,4 +1,5 @@
 import type { Reviewed } from './evidence.ts';
+import { licences } from './licences.ts';
 
 /** A part of the page that is about more than how often a rule is told, such as a table of what people write as licence. */
 export type Section = {
@@ -8,4 +9,4 @@ export type Section = {
 };
 
 /** In the order of the page. */
-export const sections: readonly Section[] = [];
+export const sections: readonly Section[] = [licences];
