@@ -113,3 +113,13 @@ test('a finding about a whole file points at its first line', () => {
   const comment = renderComment(factsOf([concern({ location: { path: limericks, line: 1, column: 1, endLine: 80 } })]));
   expect(comment).toContain('[line 1]');
 });
+
+test('a missing file is offered on the contributor’s branch, and not when the fork is gone', () => {
+  const newFile = { path: limericks.replace('qna.yaml', 'attribution.txt'), text: 'Title of work: \n' };
+  const missing = [concern({ newFile })];
+  const head = { repository: { owner: 'jo-doe', name: 'taxonomy' }, branch: 'add/limericks' };
+  expect(renderComment(factsOf(missing, { pullRequest: pullRequest({ head }) }))).toContain(
+    '- [Add `attribution.txt` to your branch](https://github.com/jo-doe/taxonomy/new/add/limericks/compositional_skills/writing/poetry/limericks?filename=attribution.txt&value=Title%20of%20work%3A%20%0A)',
+  );
+  expect(renderComment(factsOf(missing))).not.toContain('to your branch');
+});
