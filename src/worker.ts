@@ -73,7 +73,8 @@ async function carryOut(job: Job, attempt: Attempt, ports: WorkerPorts, settings
       return;
     }
     case 'merge-group': {
-      const outcome = await reviewMergeGroup(job, { ...ports, github: ports.forInstallation(job.installationId) });
+      const merging = { ...ports, github: ports.forInstallation(job.installationId) };
+      const outcome = await reviewMergeGroup(job, merging, settings);
       return ports.log('merge group', { repository: job.repository.name, headSha: job.headSha, outcome });
     }
     case 'sweep-repository': {

@@ -101,11 +101,17 @@ const readers = {
 
   merge_group(payload) {
     const { action, merge_group } = z
-      .object({ action: z.string(), merge_group: z.object({ head_sha: z.string(), base_sha: z.string() }) })
+      .object({
+        action: z.string(),
+        merge_group: z.object({ head_sha: z.string(), base_sha: z.string(), head_ref: z.string() }),
+      })
       .parse(payload);
     if (action !== 'checks_requested') return [];
-    const { head_sha: headSha, base_sha: baseSha } = merge_group;
-    return [{ type: 'merge-group', ...place.parse(payload), headSha, baseSha }];
+    const { head_sha: headSha, base_sha: baseSha, head_ref } = merge_group;
+    // GitHub names the branch, and nobody else can push there: `refs/heads/gh-readonly-queue/main/pr-104-<sha>`.
+    const digits = /^refs\/heads\/gh-readonly-queue\/[^\n]*\/pr-([1-9]\d{0,8})-[0-9a-f]{40,64}$/.exec(head_ref)?.[1];
+    const queued = digits === undefined ? {} : { number: Number(digits) };
+    return [{ type: 'merge-group', ...place.parse(payload), headSha, baseSha, ...queued }];
   },
 
   push(payload) {

@@ -23,6 +23,8 @@ export type Job =
       readonly repository: RepositoryRef;
       readonly headSha: string;
       readonly baseSha: string;
+      /** The pull request that the queue adds with this tree; unknown when the branch is not named as GitHub's are. */
+      readonly number?: number;
     }
   /** Look at every open pull request of one repository. */
   | {

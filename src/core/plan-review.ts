@@ -162,12 +162,13 @@ export function inSilence({ headSha, reopens, checks, labels, ifPosted }: Review
 export function planMergeGroup(
   headSha: string,
   { findings, outcome, reason }: Verdict,
+  isHeld = false,
   isObserved = false,
 ): readonly CheckPlan[] {
-  const isSound = outcome !== 'incomplete' && findings.every(({ severity }) => severity !== 'error');
+  const isSound = !isHeld && outcome !== 'incomplete' && findings.every(({ severity }) => severity !== 'error');
   const found = summarise(findings) || 'nothing to change';
   const why = reason === undefined ? '' : ` Not everything was looked at: ${escapeMessage(reason, 600)}`;
-  const title = isSound ? 'The rules pass' : 'The rules do not pass';
+  const title = isSound ? 'The rules pass' : isHeld ? 'On hold' : 'The rules do not pass';
   const summary = `The rules on the tree that would be merged: ${found}.${why}`;
   const conclusion = isObserved ? 'neutral' : isSound ? 'success' : 'failure';
   return [check(0, headSha, 'assay/rules', title, summary, conclusion)];

@@ -15,7 +15,14 @@ export const jobSchema: z.ZodType<Job> = z.discriminatedUnion('type', [
     isRerun: z.boolean().exactOptional(),
   }),
   z.object({ type: z.literal('review-commit'), installationId: id, repository, sha }),
-  z.object({ type: z.literal('merge-group'), installationId: id, repository, headSha: sha, baseSha: sha }),
+  z.object({
+    type: z.literal('merge-group'),
+    installationId: id,
+    repository,
+    headSha: sha,
+    baseSha: sha,
+    number: id.exactOptional(),
+  }),
   z.object({
     type: z.literal('sweep-repository'),
     installationId: id,

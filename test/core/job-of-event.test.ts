@@ -164,7 +164,12 @@ describe('check_run and check_suite', () => {
 test('a merge group is checked as what the queue would merge', () => {
   const payload = firstOf('merge_group', 'checks_requested');
   expect(ask('merge_group', payload)).toMatchObject([
-    { type: 'merge-group', headSha: payload['merge_group'].head_sha, baseSha: payload['merge_group'].base_sha },
+    {
+      type: 'merge-group',
+      headSha: payload['merge_group'].head_sha,
+      baseSha: payload['merge_group'].base_sha,
+      number: 104,
+    },
   ]);
 });
 

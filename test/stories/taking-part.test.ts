@@ -111,7 +111,7 @@ describe('the merge queue', () => {
     const { checkRuns } = world.github.repository(taxonomy.name);
     const runs = checkRuns
       .filter(run => run.headSha === sha)
-      .map(({ name, conclusion, summary }) => ({ name, conclusion, summary }));
+      .map(({ name, conclusion, title, summary }) => ({ name, conclusion, title, summary }));
     const end = await world.people.settleQueue(taxonomy.pull(number));
     await world.quiet();
     return { runs, end };
@@ -124,6 +124,24 @@ describe('the merge queue', () => {
     expect(runs).toMatchObject([{ name: 'assay/rules', conclusion: 'success' }]);
     expect(end).toBe('merged');
     expect(taxonomy.view(number).state).toBe('merged');
+  });
+
+  test('heeds what people decided on the pull request: a waiver lets pass, a hold does not', async () => {
+    const taxonomy = await world.taxonomy();
+    const files = Object.entries(soundSkill('night ferries')).map(([path, text]) => [
+      path.replace('night_ferries', 'night ferries'),
+      text,
+    ]);
+    const number = await taxonomy.open(Object.fromEntries(files));
+    const refused = await queued(taxonomy, number);
+    expect(refused.runs).toMatchObject([{ conclusion: 'failure' }]);
+
+    await taxonomy.say(number, 'tom', '/assay waive layout/directory-name Agreed in the meeting');
+    await taxonomy.say(number, 'tom', '/assay hold');
+    const held = await queued(taxonomy, number);
+    expect(held.runs).toMatchObject([{ conclusion: 'failure', title: 'On hold' }]);
+    await taxonomy.say(number, 'tom', '/assay unhold');
+    expect((await queued(taxonomy, number)).end).toBe('merged');
   });
 
   test('merges what has nothing to do with the taxonomy', async () => {
