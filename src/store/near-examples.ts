@@ -2,12 +2,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { createRanking } from '../core/duplicates/closeness.ts';
-import type { Ranking } from '../core/duplicates/closeness.ts';
 import { termsOf } from '../core/duplicates/index-terms.ts';
 import { MAX_NEAR } from '../core/duplicates/near-example.ts';
 import type { ExampleText, NearExample } from '../core/duplicates/near-example.ts';
 import { nominate } from '../core/duplicates/nominate.ts';
-import type { Candidate } from '../core/duplicates/nominate.ts';
 import type { PullRequestRef } from '../core/pull-request.ts';
 import type { Taxonomy } from '../core/taxonomy.ts';
 import { readPostings } from './postings.ts';
@@ -19,9 +17,6 @@ const TEXTS_AT_A_TIME = 8;
 
 /** Places that are named of one text: it may stand in a hundred pull requests. */
 const PLACES_OF_A_TEXT = 3;
-
-/** Candidates whose texts are read and compared, for one example. */
-const COMPARED = 48;
 
 /** Where to look: the taxonomy without these paths, and the other open pull requests. */
 export type Place = {
@@ -48,121 +43,99 @@ export async function findNear(
 async function findFew(
   trx: Kysely<Schema>,
   texts: readonly ExampleText[],
-  { ref, taxonomy, leaveOut }: Place,
+  place: Place,
 ): Promise<readonly (readonly NearExample[])[]> {
-  const tree = await treeOf(trx, ref.repository.id, taxonomy);
+  const tree = await treeOf(trx, place.ref.repository.id, place.taxonomy);
   const terms = termsOf(texts);
-  const postings = await readPostings(trx, ref.repository.id, terms);
+  const postings = await readPostings(trx, place.ref.repository.id, terms);
   const nominated = terms.map(ofText => nominate(ofText, postings));
-  const ids = [...new Set(nominated.flat().map(({ id }) => id))];
-  const places = new Map<number, Standing[]>();
-  for (const { id, standing } of [
-    ...(await inTaxonomy(trx, ids, tree, taxonomy.sha, leaveOut)),
-    ...(await inPullRequests(trx, ids, ref)),
-  ]) {
-    const known = places.get(id);
-    if (known === undefined) places.set(id, [standing]);
-    else if (known.length < PLACES_OF_A_TEXT) known.push(standing);
-  }
-  const live = nominated.map(candidates => candidates.filter(({ id }) => places.has(id)).slice(0, COMPARED));
-  const read = await readTexts(trx, [...new Set(live.flat().map(({ id }) => id))]);
+  const standing = await readStanding(trx, [...new Set(nominated.flat().map(({ id }) => id))], tree, place);
   const rank = createRanking();
-  return texts.map((text, index) => nearest(text, live[index] ?? [], { read, places, rank }));
+  return texts.map((text, index) => {
+    const candidates = (nominated[index] ?? []).flatMap(candidate => {
+      const known = standing.get(candidate.id);
+      return known === undefined ? [] : [{ candidate, ...known }];
+    });
+    return rank(text, candidates)
+      .flatMap(({ candidate: { sharedBands, weight }, text: other, places }) =>
+        places.map(there => ({ ...other, ...there, sharedBands, weight })),
+      )
+      .slice(0, MAX_NEAR);
+  });
 }
 
-type Known = {
-  readonly read: ReadonlyMap<number, ExampleText>;
-  readonly places: ReadonlyMap<number, readonly Standing[]>;
-  readonly rank: Ranking;
+/** A text that stands somewhere now, and where: in the taxonomy first, then one place in each pull request, by number. */
+type Standing = {
+  readonly text: ExampleText;
+  readonly places: readonly Pick<NearExample, 'path' | 'line' | 'sha' | 'pullRequest'>[];
 };
 
-function nearest(
-  example: ExampleText,
-  candidates: readonly Candidate[],
-  { read, places, rank }: Known,
-): readonly NearExample[] {
-  const known = candidates.flatMap(candidate => {
-    const text = read.get(candidate.id);
-    return text === undefined ? [] : [{ candidate, text }];
-  });
-  return rank(example, known)
-    .flatMap(({ candidate: { id, sharedBands, weight }, text }) =>
-      (places.get(id) ?? []).map(standing => ({ ...text, ...standing, sharedBands, weight })),
-    )
-    .slice(0, MAX_NEAR);
-}
-
-/** A place where a text stands now. */
-type Standing = Pick<NearExample, 'path' | 'line' | 'sha' | 'pullRequest'>;
-
-type Found = { readonly id: number; readonly standing: Standing };
-
-async function inTaxonomy(
+// `offset 0` keeps the planner to the order in which the question is written: from a few texts to where they stand. The embedded
+// database counts no rows by itself, and would begin with the whole tree.
+async function readStanding(
   trx: Kysely<Schema>,
   ids: readonly number[],
   tree: number,
-  sha: string,
-  leaveOut: ReadonlySet<string>,
-): Promise<readonly Found[]> {
-  const { rows } = await sql<{ text_id: number; path: string; line: number }>`
-    select example.text_id, leaf.path, min(example.line) as line
-    from unnest(${ids}::int[]) as asked(id)
-    join example on example.text_id = asked.id
-    join tree_leaf leaf on leaf.tree_id = ${tree} and leaf.blob_id = example.blob_id
-    where leaf.path <> all(${[...leaveOut]}::text[])
-    group by example.text_id, leaf.path
-    order by example.text_id, leaf.path collate "C"`.execute(trx);
-  return rows.map(({ text_id, path, line }) => ({ id: text_id, standing: { path, line, sha } }));
-}
-
-/** One place in each pull request, by number. */
-async function inPullRequests(
-  trx: Kysely<Schema>,
-  ids: readonly number[],
-  { repository, number }: PullRequestRef,
-): Promise<readonly Found[]> {
+  { ref: { repository, number }, taxonomy, leaveOut }: Place,
+): Promise<ReadonlyMap<number, Standing>> {
   const { rows } = await sql<{
-    text_id: number;
-    path: string;
-    line: number;
-    head_sha: string;
-    number: number;
-    author_id: number;
-    author_login: string;
-    seen_at: Date;
+    id: number;
+    question: string;
+    context: string | null;
+    answer: string;
+    in_taxonomy: readonly { path: string; line: number }[] | null;
+    in_pull_requests:
+      | readonly {
+          path: string;
+          line: number;
+          sha: string;
+          number: number;
+          author_id: number;
+          author_login: string;
+          seen_at: string;
+        }[]
+      | null;
   }>`
-    select distinct on (example.text_id, pr.number)
-      example.text_id, leaf.path, example.line, pr.head_sha, pr.number, pr.author_id, pr.author_login,
-      coalesce(seen.seen_at, pr.recorded_at) as seen_at
+    select text.id, text.question, text.context, text.answer, (
+      select json_agg(place) from (
+        select leaf.path, min(example.line) as line
+        from (select * from example where text_id = text.id offset 0) as example
+        cross join lateral (select path from tree_leaf where tree_id = ${tree} and blob_id = example.blob_id offset 0) as leaf
+        where leaf.path <> all(${[...leaveOut]}::text[])
+        group by leaf.path order by leaf.path collate "C" limit ${PLACES_OF_A_TEXT}
+      ) as place
+    ) as in_taxonomy, (
+      select json_agg(place) from (
+        select distinct on (pr.number) leaf.path, example.line, pr.head_sha as sha, pr.number, pr.author_id, pr.author_login,
+          coalesce(seen.seen_at, pr.recorded_at) as seen_at
+        from (select * from example where text_id = text.id offset 0) as example
+        cross join lateral (select sha from blob where id = example.blob_id offset 0) as blob
+        cross join lateral (
+          select * from pull_request_leaf where repository_id = ${repository.id} and blob_sha = blob.sha offset 0
+        ) as leaf
+        join pull_request pr on pr.repository_id = leaf.repository_id and pr.number = leaf.number
+        left join seen on seen.repository_id = pr.repository_id and seen.number = pr.number
+          and seen.key = encode(text.key, 'hex')
+        where pr.is_open and pr.number <> ${number}
+        order by pr.number, leaf.path collate "C", example.line limit ${PLACES_OF_A_TEXT}
+      ) as place
+    ) as in_pull_requests
     from unnest(${ids}::int[]) as asked(id)
-    join example on example.text_id = asked.id
-    join example_text text on text.id = asked.id
-    join blob on blob.id = example.blob_id
-    join pull_request_leaf leaf on leaf.repository_id = ${repository.id} and leaf.blob_sha = blob.sha
-    join pull_request pr on pr.repository_id = leaf.repository_id and pr.number = leaf.number
-    left join seen on seen.repository_id = pr.repository_id and seen.number = pr.number and seen.key = encode(text.key, 'hex')
-    where pr.is_open and pr.number <> ${number}
-    order by example.text_id, pr.number, leaf.path collate "C", example.line`.execute(trx);
-  return rows.map(row => ({
-    id: row.text_id,
-    standing: {
-      path: row.path,
-      line: row.line,
-      sha: row.head_sha,
-      pullRequest: {
-        number: row.number,
-        authorId: row.author_id,
-        authorLogin: row.author_login,
-        seenAt: row.seen_at.toISOString(),
-      },
-    },
-  }));
-}
+    cross join lateral (select * from example_text where id = asked.id offset 0) as text`.execute(trx);
 
-async function readTexts(trx: Kysely<Schema>, ids: readonly number[]): Promise<ReadonlyMap<number, ExampleText>> {
-  const { rows } = await sql<{ id: number; question: string; context: string | null; answer: string }>`
-    select id, question, context, answer from example_text where id = any(${ids}::int[])`.execute(trx);
-  return new Map(
-    rows.map(({ id, question, context, answer }) => [id, { question, answer, ...(context !== null && { context }) }]),
-  );
+  const standing = rows.map(({ id, question, context, answer, in_taxonomy, in_pull_requests }) => {
+    const text = { question, answer, ...(context !== null && { context }) };
+    const taken = (in_taxonomy ?? []).map(place => ({ ...place, sha: taxonomy.sha }));
+    const proposed = (in_pull_requests ?? []).map(({ number, author_id, author_login, seen_at, ...place }) => ({
+      ...place,
+      pullRequest: {
+        number,
+        authorId: author_id,
+        authorLogin: author_login,
+        seenAt: new Date(seen_at).toISOString(),
+      },
+    }));
+    return [id, { text, places: [...taken, ...proposed].slice(0, PLACES_OF_A_TEXT) }] as const;
+  });
+  return new Map(standing.filter(([, { places }]) => places.length > 0));
 }

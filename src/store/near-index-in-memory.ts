@@ -30,12 +30,12 @@ export function createNearIndex(): NearIndex {
   const byWord = new Map<number, number[]>();
   const frequency = (word: number): number => byWord.get(word)?.length ?? 0;
   const postings: Postings = {
-    ofBand: term => byBand.get(term) ?? [],
-    ofWord(term) {
-      const ids = byWord.get(term);
-      return ids === undefined || ids.length > MAX_WORD_TEXTS
-        ? undefined
-        : { ids, weight: rarity(ids.length, examples.length) };
+    ofBand: (term, visit) => byBand.get(term)?.forEach(visit),
+    ofWord(term, visit) {
+      const ids = byWord.get(term) ?? [];
+      if (ids.length > MAX_WORD_TEXTS) return;
+      const weight = rarity(ids.length, examples.length);
+      for (const id of ids) visit(id, weight);
     },
   };
 
@@ -45,11 +45,13 @@ export function createNearIndex(): NearIndex {
       const terms = termsOf(fresh.map(({ text }) => text));
       for (const [index, example] of fresh.entries()) {
         const id = examples.push(example) - 1;
+        const chosen = new Set<number>();
         for (const { bands, words } of terms[index] ?? []) {
           for (const band of bands) file(byBand, band, id);
           const rarest = words.toSorted((a, b) => frequency(a) - frequency(b)).slice(0, MAX_INDEXED_WORDS);
-          for (const word of rarest) file(byWord, word, id);
+          for (const word of rarest) chosen.add(word);
         }
+        for (const word of chosen) file(byWord, word, id);
       }
     },
     nearest(texts, standingsOf) {

@@ -18,7 +18,7 @@ const BAND_ENTRY = 6;
 const WORD_ENTRY = 4;
 
 /** A small index with many shelves would consist of their edges. Postings stay where they were filed, so both are looked at. */
-const SHELF_BITS = { small: 12, large: 16 } as const;
+const SHELF_BITS = { small: 14, large: 16 } as const;
 const SMALL_INDEX = 16_384;
 
 /** A word that is in more texts says nothing, and is filed no more. */
@@ -32,7 +32,7 @@ const MAX_PARTS = 64;
 
 /** Parts below this many bytes are put together when a shelf has more than so many of them. */
 const SMALL_PART = 1_024;
-const MAX_SMALL_PARTS = 8;
+const MAX_SMALL_PARTS = 4;
 
 /** Shelves that one statement writes or tidies: the embedded database runs on our thread, and this takes about 20 ms. */
 const SHELVES_AT_A_TIME = 4_096;
@@ -106,71 +106,73 @@ const packWords = (ids: ReadonlyMap<number, readonly number[]>): readonly Part[]
 
 const shelfOfWord = (term: number): number => term | 0x80000000;
 
-/** Under which words each text is filed: its rarest, and none that is too common already. By shelf. */
+/** Under which words each text is filed: the rarest of each field, and none that is too common already. By shelf. */
 async function rareWords(
   trx: Kysely<Schema>,
   repositoryId: number,
   texts: readonly FiledText[],
 ): Promise<ReadonlyMap<number, readonly number[]>> {
-  const shelves = new Set<number>();
-  for (const { terms } of texts)
-    for (const { words } of terms) for (const word of words) shelves.add(shelfOfWord(word));
-  const frequency = await frequencies(trx, repositoryId, [...shelves]);
+  const all = new Set<number>();
+  for (const { terms } of texts) for (const { words } of terms) for (const word of words) all.add(shelfOfWord(word));
+  const known = await frequencies(trx, repositoryId, [...all]);
   const filed = new Map<number, number[]>();
+  const frequency = (shelf: number): number => (known.get(shelf) ?? 0) + (filed.get(shelf)?.length ?? 0);
   for (const { id, terms } of texts) {
-    for (const { words } of terms) {
-      const rarest = words
-        .map(shelfOfWord)
-        .map(shelf => ({ shelf, count: frequency.get(shelf) ?? 0 }))
-        .filter(({ count }) => count < MAX_WORD_TEXTS)
-        .toSorted((a, b) => a.count - b.count)
-        .slice(0, MAX_INDEXED_WORDS);
-      for (const { shelf, count } of rarest) {
-        frequency.set(shelf, count + 1);
-        const list = filed.get(shelf);
-        if (list === undefined) filed.set(shelf, [id]);
-        else list.push(id);
-      }
+    const chosen = new Set<number>();
+    for (const { words } of terms) for (const shelf of rarest(words.map(shelfOfWord), frequency)) chosen.add(shelf);
+    for (const shelf of chosen) {
+      const list = filed.get(shelf);
+      if (list === undefined) filed.set(shelf, [id]);
+      else if (frequency(shelf) < MAX_WORD_TEXTS) list.push(id);
     }
   }
   return filed;
 }
 
+function rarest(shelves: readonly number[], frequency: (shelf: number) => number): readonly number[] {
+  if (shelves.length <= MAX_INDEXED_WORDS) return shelves;
+  const counts = new Map(shelves.map(shelf => [shelf, frequency(shelf)]));
+  const count = (shelf: number): number => counts.get(shelf) ?? 0;
+  return shelves.toSorted((a, b) => count(a) - count(b)).slice(0, MAX_INDEXED_WORDS);
+}
+
 async function frequencies(
-  kysely: Kysely<Schema>,
+  trx: Kysely<Schema>,
   repositoryId: number,
   shelves: readonly number[],
-): Promise<Map<number, number>> {
+): Promise<ReadonlyMap<number, number>> {
   const { rows } = await sql<{ shelf: number; bytes: number }>`
     select shelf, sum(octet_length(entries))::int as bytes from posting
-    where repository_id = ${repositoryId} and shelf = any(${shelves}::int[]) group by shelf`.execute(kysely);
+    where repository_id = ${repositoryId} and shelf = any(${intArray(shelves)}::text::int[]) group by shelf`.execute(
+    trx,
+  );
   return new Map(rows.map(({ shelf, bytes }) => [shelf, bytes / WORD_ENTRY]));
 }
 
 async function append(trx: Kysely<Schema>, repositoryId: number, parts: readonly Part[]): Promise<void> {
-  const packed = Buffer.concat(parts.map(({ entries }) => entries));
-  let end = 1;
-  const starts = parts.map(({ entries }) => {
-    const start = end;
-    end += entries.length;
-    return start;
-  });
+  const packed = Buffer.concat(parts.map(({ entries }) => entries)).toString('hex');
+  const lengths = parts.map(({ entries }) => entries.length);
   await sql`insert into posting (repository_id, shelf, entries)
-    select ${repositoryId}::bigint, shelf, substring(${packed}::bytea from start for length)
-    from unnest(${parts.map(({ shelf }) => shelf)}::int[], ${starts}::int[], ${parts.map(({ entries }) => entries.length)}::int[])
-      as given(shelf, start, length)`.execute(trx);
+    select ${repositoryId}::bigint, shelf, substring(packed from (start + 1)::int for length)
+    from (select decode(${packed}::text, 'hex') as packed) as given cross join (
+      select shelf, length, sum(length) over (order by place) - length as start
+      from unnest(${intArray(parts.map(({ shelf }) => shelf))}::text::int[], ${intArray(lengths)}::text::int[])
+        with ordinality as part(shelf, length, place)
+    ) as part`.execute(trx);
 }
 
 /** Puts the small parts of these shelves together where there are many. */
 async function tidy(trx: Kysely<Schema>, repositoryId: number, shelves: readonly number[]): Promise<void> {
   await sql`with untidy as (
       select shelf from posting
-      where repository_id = ${repositoryId} and shelf = any(${shelves}::int[]) and octet_length(entries) < ${SMALL_PART}
+      where repository_id = ${repositoryId} and shelf = any(${intArray(shelves)}::text::int[])
+        and octet_length(entries) < ${SMALL_PART}
       group by shelf having count(*) > ${MAX_SMALL_PARTS}
     ), small as (
-      delete from posting using untidy
-      where posting.repository_id = ${repositoryId} and posting.shelf = untidy.shelf and octet_length(posting.entries) < ${SMALL_PART}
-      returning posting.shelf, part, entries
+      delete from posting
+      where repository_id = ${repositoryId} and shelf = any(array(select shelf from untidy))
+        and octet_length(entries) < ${SMALL_PART}
+      returning shelf, part, entries
     )
     insert into posting (repository_id, shelf, entries)
     select ${repositoryId}::bigint, shelf, string_agg(entries, ''::bytea order by part) from small group by shelf`.execute(
@@ -178,89 +180,60 @@ async function tidy(trx: Kysely<Schema>, repositoryId: number, shelves: readonly
   );
 }
 
-/** Reads the lists of all terms of some texts, in two questions however many they are. */
+/** As PostgreSQL writes it: far quicker to hand over than a list of parameters. */
+const intArray = (numbers: readonly number[]): string => `{${numbers.join(',')}}`;
+
+/** Reads the lists of all terms of some texts with one question, however many they are. */
 export async function readPostings(
-  kysely: Kysely<Schema>,
+  trx: Kysely<Schema>,
   repositoryId: number,
   terms: readonly (readonly IndexTerms[])[],
 ): Promise<Postings> {
-  const all = terms.flat();
   const bandShelves = new Set<number>();
-  for (const { bands } of all)
-    for (const band of bands)
-      for (const bits of Object.values(SHELF_BITS)) bandShelves.add((1 << bits) | (band >>> (32 - bits)));
-  const wordShelves = new Set(all.flatMap(({ words }) => words.map(shelfOfWord)));
-
-  const bands = await readShelves(kysely, repositoryId, [...bandShelves]);
-  const { size, frequency } = await wordFrequencies(kysely, repositoryId, [...wordShelves]);
-  const wanted = new Set<number>();
-  for (const ofText of terms) for (const shelf of worthReading(ofText, frequency)) wanted.add(shelf);
-  const words = await readShelves(kysely, repositoryId, [...wanted]);
-
+  const wordShelves = new Set<number>();
+  for (const { bands, words } of terms.flat()) {
+    for (const band of bands) for (const bits of allBits) bandShelves.add((1 << bits) | (band >>> (32 - bits)));
+    for (const word of words) wordShelves.add(shelfOfWord(word));
+  }
+  const { rows } = await sql<{ shelf: number; entries: Uint8Array; bytes: number; texts: number }>`
+    with word as (
+      select shelf, sum(octet_length(entries)) as bytes from posting
+      where repository_id = ${repositoryId} and shelf = any(${intArray([...wordShelves])}::text::int[]) group by shelf
+    ), rare as (
+      select shelf, bytes from (select shelf, bytes, sum(bytes) over (order by bytes, shelf) as read from word) as counted
+      where read <= ${terms.length * MAX_WORD_ENTRIES * WORD_ENTRY}
+    )
+    (
+      select shelf, entries, 0 as bytes, 0 as texts from posting
+      where repository_id = ${repositoryId} and shelf = any(${intArray([...bandShelves])}::text::int[])
+      order by part limit ${bandShelves.size * MAX_PARTS}
+    )
+    union all
+    select shelf, entries, (select bytes from rare where rare.shelf = posting.shelf)::int as bytes,
+      (select texts from near_index where repository_id = ${repositoryId}) as texts
+    from posting where repository_id = ${repositoryId} and shelf = any(array(select shelf from rare))`.execute(trx);
+  const parts = Map.groupBy(rows, ({ shelf }) => shelf);
   return {
-    *ofBand(term) {
-      for (const bits of Object.values(SHELF_BITS))
-        for (const entries of bands.get((1 << bits) | (term >>> (32 - bits))) ?? [])
-          yield* idsOfBand(entries, term & 0xffff);
+    ofBand(term, visit) {
+      for (const bits of allBits)
+        for (const { entries } of parts.get((1 << bits) | (term >>> (32 - bits))) ?? [])
+          visitBand(entries, term & 0xffff, visit);
     },
-    ofWord(term) {
-      const shelf = shelfOfWord(term);
-      const parts = words.get(shelf);
-      return parts && { ids: idsOfWord(parts), weight: rarity(frequency.get(shelf) ?? 0, size) };
+    ofWord(term, visit) {
+      for (const { entries, bytes, texts } of parts.get(shelfOfWord(term)) ?? []) {
+        const weight = rarity(bytes / WORD_ENTRY, texts);
+        for (let at = 0; at < entries.length; at += WORD_ENTRY) visit(idAt(entries, at), weight);
+      }
     },
   };
 }
 
-/** The rarest words of a text, as many as its share of entries allows. */
-function worthReading(terms: readonly IndexTerms[], frequency: ReadonlyMap<number, number>): readonly number[] {
-  const known = terms
-    .flatMap(({ words }) => words.map(shelfOfWord))
-    .map(shelf => ({ shelf, count: frequency.get(shelf) ?? 0 }))
-    .filter(({ count }) => count > 0)
-    .toSorted((a, b) => a.count - b.count);
-  let entries = 0;
-  return known.filter(({ count }) => (entries += count) <= MAX_WORD_ENTRIES).map(({ shelf }) => shelf);
+const allBits = Object.values(SHELF_BITS);
+
+function visitBand(entries: Uint8Array, last: number, visit: (id: number) => void): void {
+  for (let at = 0; at < entries.length; at += BAND_ENTRY)
+    if ((((entries[at] ?? 0) << 8) | (entries[at + 1] ?? 0)) === last) visit(idAt(entries, at + 2));
 }
 
-async function wordFrequencies(kysely: Kysely<Schema>, repositoryId: number, shelves: readonly number[]) {
-  const row = await kysely
-    .selectFrom('near_index')
-    .select('texts')
-    .where('repository_id', '=', repositoryId)
-    .executeTakeFirst();
-  return { size: row?.texts ?? 0, frequency: await frequencies(kysely, repositoryId, shelves) };
-}
-
-async function readShelves(
-  kysely: Kysely<Schema>,
-  repositoryId: number,
-  shelves: readonly number[],
-): Promise<ReadonlyMap<number, readonly Uint8Array[]>> {
-  if (shelves.length === 0) return new Map();
-  const { rows } = await sql<{ shelf: number; entries: Uint8Array }>`
-    select asked.shelf, found.entries from unnest(${shelves}::int[]) as asked(shelf)
-    cross join lateral (
-      select entries from posting where repository_id = ${repositoryId} and posting.shelf = asked.shelf
-      order by part limit ${MAX_PARTS}
-    ) found`.execute(kysely);
-  const parts = new Map<number, Uint8Array[]>();
-  for (const { shelf, entries } of rows) {
-    const list = parts.get(shelf);
-    if (list === undefined) parts.set(shelf, [entries]);
-    else list.push(entries);
-  }
-  return parts;
-}
-
-function* idsOfBand(entries: Uint8Array, last: number): Generator<number> {
-  const view = new DataView(entries.buffer, entries.byteOffset, entries.byteLength);
-  for (let at = 0; at < entries.byteLength; at += BAND_ENTRY)
-    if (view.getUint16(at) === last) yield view.getInt32(at + 2);
-}
-
-function* idsOfWord(parts: readonly Uint8Array[]): Generator<number> {
-  for (const entries of parts) {
-    const view = new DataView(entries.buffer, entries.byteOffset, entries.byteLength);
-    for (let at = 0; at < entries.byteLength; at += WORD_ENTRY) yield view.getInt32(at);
-  }
-}
+const idAt = (entries: Uint8Array, at: number): number =>
+  ((entries[at] ?? 0) << 24) | ((entries[at + 1] ?? 0) << 16) | ((entries[at + 2] ?? 0) << 8) | (entries[at + 3] ?? 0);

@@ -90,7 +90,8 @@ export const engines: readonly Engine[] = [
     : reused('PostgreSQL', () => openOwnDatabase(server)),
 ];
 
-async function openOwnDatabase(adminUrl: string): Promise<Opened> {
+/** A database of its own on this server, gone when it is discarded. */
+export async function openOwnDatabase(adminUrl: string): Promise<Opened> {
   const name = `assay_test_${randomUUID().replaceAll('-', '')}`;
   await runOnce(adminUrl, `create database ${name}`);
   const url = new URL(adminUrl);

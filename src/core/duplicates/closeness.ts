@@ -1,4 +1,4 @@
-import { foldText } from './fold.ts';
+import { lettersOf } from './letters.ts';
 import type { ExampleText } from './near-example.ts';
 import type { Candidate } from './nominate.ts';
 import { piecesOf } from './signature.ts';
@@ -42,7 +42,7 @@ type Closeness = { readonly question: number; readonly answer: number };
 function createComparison(): (one: ExampleText, other: ExampleText) => Closeness {
   const known = new Map<string, Int32Array>();
   const pieces = (text: string): Int32Array => {
-    const taken = known.get(text) ?? new Int32Array(new Set(piecesOf(foldText(text.slice(0, MAX_COMPARED))))).sort();
+    const taken = known.get(text) ?? new Int32Array(new Set(piecesOf(lettersOf(text.slice(0, MAX_COMPARED))))).sort();
     known.set(text, taken);
     return taken;
   };

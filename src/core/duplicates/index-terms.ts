@@ -1,19 +1,18 @@
+import { lettersOf } from './letters.ts';
 import type { ExampleText } from './near-example.ts';
 import { tellingWords } from './rare-words.ts';
 import { bandsOf, mix } from './signature.ts';
 
 /** The texts of an example by which it is looked up, each by itself. */
-export const fields = ['question', 'context', 'answer'] as const satisfies readonly (keyof ExampleText)[];
+const fields = ['question', 'context', 'answer'] as const satisfies readonly (keyof ExampleText)[];
 
 /**
- * What a text is filed under, as hashes of 32 bits, signed: bands of its signature for copies with small changes, telling words for
- * rewordings. Those of different fields are different terms.
+ * What one text of an example is filed under, as hashes of 32 bits, signed: the bands of its signature for copies with small
+ * changes, telling words for rewordings. Bands of different fields are different terms; a word is one wherever it stands.
  */
 export type IndexTerms = { readonly bands: readonly number[]; readonly words: readonly number[] };
 
-const noTerms: IndexTerms = { bands: [], words: [] };
-
-/** The terms of each example, field by field in the order of `fields`. A context that several share is read once. */
+/** The terms of each example: of its question, its context and its answer. A context that several share is read once. */
 export function termsOf(examples: readonly ExampleText[]): readonly (readonly IndexTerms[])[] {
   const ofContext = new Map<string, IndexTerms>();
   return examples.map(example =>
@@ -21,23 +20,17 @@ export function termsOf(examples: readonly ExampleText[]): readonly (readonly In
       const text = example[field];
       if (text === undefined) return noTerms;
       const known = field === 'context' ? ofContext.get(text) : undefined;
-      const terms = known ?? salted(text, index + 1);
+      const terms = known ?? read(text, index + 1);
       if (field === 'context') ofContext.set(text, terms);
       return terms;
     }),
   );
 }
 
-function salted(text: string, field: number): IndexTerms {
-  const salt = Math.imul(field, 0x9e3779b1);
-  return {
-    bands: bandsOf(text).map(band => mix(band ^ salt)),
-    words: tellingWords(text).map(word => mix(hashWord(word) ^ salt)),
-  };
-}
+const noTerms: IndexTerms = { bands: [], words: [] };
 
-function hashWord(word: string): number {
-  let hash = 0;
-  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x9e3779b1);
-  return hash;
+function read(text: string, field: number): IndexTerms {
+  const letters = lettersOf(text);
+  const salt = Math.imul(field, 0x9e3779b1);
+  return { bands: bandsOf(letters).map(band => mix(band ^ salt)), words: tellingWords(letters) };
 }

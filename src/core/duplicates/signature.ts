@@ -1,5 +1,3 @@
-import { foldText } from './fold.ts';
-
 /** Bands of a signature, and values that each is made of: two texts share a band with a chance of J⁴, J being their similarity. */
 export const BANDS = 16;
 const ROWS = 4;
@@ -9,15 +7,15 @@ const BINS = BANDS * ROWS;
 const PIECE = 4;
 
 /**
- * The bands of a text's MinHash signature, as 16 numbers of 32 bits, signed; none for a text without letters and digits. Similar texts have
- * bands in common: what is compared is the set of all runs of four letters (Jaccard), after `foldText` and with every run of other
- * signs as one space. Equal folded texts share all bands; at a similarity of .8 it is one of 16 or more in 99.9 % of pairs, at .5
- * in 64 %.
+ * The bands of the MinHash signature of a text, given as `lettersOf` it: 16 numbers of 32 bits, signed; none for a text without
+ * letters. Similar texts have bands in common: what is compared is the set of all runs of four letters (Jaccard). At a similarity
+ * of .8 two texts share one band or more in 99.9 % of cases, at .5 in 64 %.
  */
-export function bandsOf(text: string): readonly number[] {
-  const sketch = sketchOf(piecesOf(foldText(text)));
+export function bandsOf(letters: Uint16Array): readonly number[] {
+  if (letters.length === 0) return [];
+  const sketch = sketchOf(piecesOf(letters));
   const bands: number[] = [];
-  for (let band = 0; band < BANDS && sketch.length > 0; band++) {
+  for (let band = 0; band < BANDS; band++) {
     let hash = band + 1;
     for (let row = band * ROWS; row < (band + 1) * ROWS; row++) hash = mix(hash ^ (sketch[row] ?? 0));
     bands.push(hash);
@@ -25,32 +23,16 @@ export function bandsOf(text: string): readonly number[] {
   return bands;
 }
 
-/** Hashes of all runs of `PIECE` code units; of the whole text when it is shorter. Blanks at the edges do not count. */
-export function piecesOf(folded: string): Int32Array {
-  const units = new Uint16Array(folded.length + PIECE);
-  let length = 0;
-  for (let at = 0; at < folded.length; at++) {
-    const unit = folded.charCodeAt(at);
-    if (isInWord(unit)) units[length++] = unit;
-    else if (length > 0 && units[length - 1] !== BLANK) units[length++] = BLANK;
-  }
-  if (length > 0 && units[length - 1] === BLANK) length--;
-  if (length === 0) return new Int32Array();
-  const pieces = new Int32Array(Math.max(1, length - PIECE + 1));
+/** Hashes of all runs of `PIECE` letters; of the whole text when it is shorter. */
+export function piecesOf(letters: Uint16Array): Int32Array {
+  const pieces = new Int32Array(letters.length === 0 ? 0 : Math.max(1, letters.length - PIECE + 1));
   for (let at = 0; at < pieces.length; at++) {
     let hash = 0;
-    for (let unit = at; unit < at + PIECE; unit++) hash = Math.imul(hash ^ (units[unit] ?? 0), 0x9e3779b1);
+    for (let unit = at; unit < at + PIECE; unit++) hash = Math.imul(hash ^ (letters[unit] ?? 0), 0x9e3779b1);
     pieces[at] = hash;
   }
   return pieces;
 }
-
-const BLANK = 32;
-
-/** Letters, digits, and what stands on them; halves of surrogate pairs are taken for letters. */
-const isInWord = (unit: number): boolean =>
-  unit < 128 ? (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) : inWord.test(String.fromCharCode(unit));
-const inWord = /[\p{L}\p{M}\p{N}\p{Cs}]/u;
 
 /**
  * Sixty-four values of which two sets share each with a chance of their Jaccard similarity. In each round every piece falls into
@@ -58,7 +40,6 @@ const inWord = /[\p{L}\p{M}\p{N}\p{Cs}]/u;
  * each. A long text needs one round where plain MinHash needs 64. Dahlgaard, Knudsen, Thorup: Fast Similarity Sketching, FOCS 2017.
  */
 function sketchOf(pieces: Int32Array): Int32Array {
-  if (pieces.length === 0) return new Int32Array();
   const sketch = new Int32Array(BINS);
   const filledIn = new Uint8Array(BINS);
   let empty = BINS;
