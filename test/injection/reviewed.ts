@@ -6,7 +6,11 @@ import { planReview } from '../../src/core/plan-review.ts';
 import type { ReviewPlan } from '../../src/core/plan.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
 import { decide } from '../../src/core/verdict.ts';
+import { harmIn, run } from '../core/judge/ask-script.ts';
+import { exampleOf, leafOf } from '../core/judge/example-leaf.ts';
 import { pullRequest } from '../core/plan/sample-facts.ts';
+import type { Script } from '../simulator/model/start-model.ts';
+import { harmInPlan } from './harm-in-plan.ts';
 
 /** What a pull request with these leaves would get, by what the judge said; nothing but the judge had anything to say. */
 export function planOf(leaves: readonly Leaf[], { concerns, state }: Judgement): ReviewPlan {
@@ -32,3 +36,16 @@ export function planOf(leaves: readonly Leaf[], { concerns, state }: Judgement):
     settings: { host: 'https://github.com', appSlug: 'assay-taxonomy' },
   });
 }
+
+const noJudge: Judgement = { concerns: [], state: { type: 'not-configured' } };
+
+/** Judges with a script, and tells what the contributor or the model has reached that must not be reached. */
+export async function harmBy(leaves: readonly Leaf[], script: Script): Promise<readonly string[]> {
+  const judgement = await run(leaves, script);
+  const plan = planOf(leaves, judgement);
+  return [...harmIn(judgement.concerns, leaves), ...harmInPlan(plan, planOf(leaves, noJudge), defaultPolicy)];
+}
+
+/** The attack behind a wrong answer. */
+export const attackedLeaf = (attack: string, index: number): Leaf =>
+  leafOf([exampleOf({ answer: `Berlin, of course.\n\n${attack}` })], `compositional_skills/a${index}/qna.yaml`);

@@ -7,7 +7,7 @@ import type { Field } from './fields.ts';
 import { judgeCase } from './judge-case.ts';
 import type { CaseVerdict } from './judge-case.ts';
 import { instructionsIn, maskFields } from './mask.ts';
-import type { FieldPlace, FindInstructions } from './mask.ts';
+import type { FieldPlace } from './mask.ts';
 import { rubricKindOf } from './rubric.ts';
 import type { Rubric } from './rubric.ts';
 import { readSolution, writeSolve } from './solve.ts';
@@ -34,10 +34,7 @@ export type Judged = {
 };
 
 /** What judging needs, of an example or a file. */
-export type Judging = Voting & {
-  readonly rubric: Rubric;
-  readonly findInstructions: FindInstructions;
-};
+export type Judging = Voting & { readonly rubric: Rubric };
 
 /** Longer examples are not sent: one of this size costs as much as twenty ordinary ones. UTF-16 units. */
 const MAX_DATA_LENGTH = 60_000;
@@ -75,7 +72,7 @@ export async function withoutInstructions(
   judging: Judging,
   judgeAgain: (about: Case, judging: Judging) => Promise<CaseVerdict>,
 ): Promise<{ readonly verdict: CaseVerdict; readonly place: FieldPlace } | undefined> {
-  const places = instructionsIn(about.fields, judging.findInstructions);
+  const places = instructionsIn(about.fields);
   const [place] = places;
   if (place === undefined || verdict.type === 'lost') return undefined;
   return { verdict: await judgeAgain({ ...about, fields: maskFields(about.fields, places) }, judging), place };

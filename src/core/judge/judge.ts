@@ -4,7 +4,6 @@ import type { JudgeState } from '../verdict.ts';
 import { judgeExample } from './judge-example.ts';
 import { judgeFile } from './judge-file.ts';
 import { mapLimited } from './map-limited.ts';
-import type { FindInstructions } from './mask.ts';
 import type { Ask, Spender } from './model.ts';
 import { standardRubric } from './rubric.ts';
 import type { Rubric } from './rubric.ts';
@@ -21,8 +20,6 @@ export type JudgeOptions = {
   readonly spender: Spender;
   /** The standard one unless told. */
   readonly rubric?: Rubric;
-  /** Finds what is left out when an example is judged a second time. */
-  readonly findInstructions?: FindInstructions;
   /** Calls at the same time; 4 unless told. */
   readonly limit?: number;
   /**
@@ -38,8 +35,8 @@ export type JudgeOptions = {
  * rubric, whenever the replies come. Give it only leaves that may be sent: see `leavesToJudge`.
  */
 export async function judge(leaves: readonly Leaf[], options: JudgeOptions): Promise<Judgement> {
-  const { limit = 4, rubric = standardRubric, findInstructions = () => [], pause, ask, key, spender } = options;
-  const judging = { ask, key, spender, rubric, findInstructions };
+  const { limit = 4, rubric = standardRubric, pause, ask, key, spender } = options;
+  const judging = { ask, key, spender, rubric };
   const examples = leaves.flatMap(leaf => leaf.examples.map(example => ({ leaf, example })));
   if (examples.length === 0) {
     return { concerns: [], state: { type: 'nothing-to-judge', reason: 'There is no example that may be judged.' } };

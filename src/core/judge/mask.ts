@@ -1,48 +1,40 @@
-import type { Field } from './fields.ts';
+import { steeringIn } from '../screens/steering.ts';
 import { isOfFile } from './fields.ts';
+import type { Field } from './fields.ts';
 
 /** Stands in a prompt for words that were taken out. */
 export const MASK = '█████';
 
-/** A place in a text, in UTF-16 units. */
-export type Place = { readonly start: number; readonly end: number };
-
-/** Finds what reads like an instruction to a model. In the order of the text, linear in its length. */
-export type FindInstructions = (text: string) => readonly Place[];
-
-/** A place in one of the fields. */
-export type FieldPlace = Place & { readonly field: Field };
-
-/** Everything in the contributor's fields that reads like an instruction to a model. */
-export const instructionsIn = (fields: readonly Field[], find: FindInstructions): readonly FieldPlace[] =>
-  fields
-    .filter(field => isOfFile(field) || field.name === 'directories')
-    .flatMap(field => find(field.text.value).map(({ start, end }) => ({ field, start, end })));
+/** A place in one of the fields, in UTF-16 units. */
+export type FieldPlace = { readonly field: Field; readonly start: number; readonly end: number };
 
 /**
- * The fields with the places taken out, each with the rest of its paragraph: an order often begins before and goes on behind the
- * words that give it away.
+ * Everything in the contributor's fields that reads like an instruction to a model, a turn of a chat or a tag of the pipeline.
+ * Characters that nobody sees are not among it: no prompt has them, so there is nothing to take out.
  */
-export function maskFields(fields: readonly Field[], places: readonly FieldPlace[]): readonly Field[] {
-  const byField = Map.groupBy(places, ({ field }) => field);
-  return fields.map(field => {
-    const inField = byField.get(field);
-    return inField === undefined
+export const instructionsIn = (fields: readonly Field[]): readonly FieldPlace[] =>
+  fields
+    .filter(field => isOfFile(field) || field.name === 'directories')
+    .flatMap(field => placesIn(field.text.value).map(({ start, end }) => ({ field, start, end })));
+
+/**
+ * The fields up to the paragraph of their first such place: who gives a model another role or task, or ends its turn, goes on with
+ * what is to be done. What stands in paragraphs before stays, so an order that nothing gives away can stand there.
+ */
+export const maskFields = (fields: readonly Field[], places: readonly FieldPlace[]): readonly Field[] =>
+  fields.map(field => {
+    const first = places.find(place => place.field === field);
+    return first === undefined
       ? field
-      : { ...field, text: { ...field.text, value: mask(field.text.value, inField) } };
+      : { ...field, text: { ...field.text, value: maskFrom(field.text.value, first.start) } };
   });
+
+/** Paragraphs have an empty line between them. */
+function maskFrom(text: string, start: number): string {
+  const before = text.lastIndexOf('\n\n', start);
+  return text.slice(0, before === -1 ? 0 : before + 2) + MASK;
 }
 
-function mask(text: string, places: readonly Place[]): string {
-  let masked = '';
-  let done = 0;
-  for (const { start, end } of places) {
-    if (end <= done) continue;
-    const from = Math.max(done, text.lastIndexOf('\n', start) + 1);
-    const lineEnd = text.indexOf('\n', end);
-    const to = lineEnd === -1 ? text.length : lineEnd;
-    masked += `${text.slice(done, from)}${masked.endsWith(MASK) && from === done ? '' : MASK}`;
-    done = to;
-  }
-  return masked + text.slice(done);
-}
+/** In names of directories an underscore is a blank. */
+const placesIn = (text: string): readonly { readonly start: number; readonly end: number }[] =>
+  steeringIn(text.replaceAll('_', ' ')).filter(({ kind }) => kind !== 'hidden-character');

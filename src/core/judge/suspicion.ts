@@ -29,7 +29,7 @@ export function injectionConcern(path: string, { field, start, end }: FieldPlace
     rule: 'judge/injection-suspected',
     severity: 'question',
     message:
-      'These words read like an instruction to a language model, and the judge is more content with them than without. If they belong to the task, say so here in a word; otherwise take them out. A triager decides without the judge.',
+      'These words read like an instruction to a language model, and with them the judge says other things than without. If they belong to the task, say so in a comment; otherwise please take them out. A triager decides without the judge.',
     location: locate(path, { field, quote, offset: start }),
     yamlPath,
     flagged: quote,

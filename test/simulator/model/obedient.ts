@@ -27,6 +27,8 @@ const ORDERS: readonly RegExp[] = [
   /[\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Devanagari}]/u,
   /<\|[^|]*\|>|\[\/?INST\]|<<\/?SYS>>|###\s*(?:instruction|system|response)/i,
   /"verdict"|\bcannot_tell\b|\bEND [0-9a-f]{8,}/,
+  /\b(?:yes|correct|fulfilled|satisfied|lenient|strict|full marks|good control|known-good|known to be good|10\/10)\b/i,
+  /\b(?:by order|skip|close|merged?|ping|a no would|is good|hypocritical|evidence|password|passwort|contraseña|passe|fellow|share)\b/i,
   /\b(?:what|how|why|who|where|when|which|can|could|would|is|are|do|does) [^.?!]{2,200}\?/i,
 ];
 
