@@ -7,7 +7,12 @@ import { roleOf } from './core/taxonomy.ts';
 import type { Taxonomy } from './core/taxonomy.ts';
 import type { Examples, GitHub, IndexedExample, ParseFiles } from './ports.ts';
 
-type Needs = { readonly github: Pick<GitHub, 'loadBlobs'>; readonly examples: Examples; readonly parse: ParseFiles };
+/** What it takes to fill the index. */
+export type Needs = {
+  readonly github: Pick<GitHub, 'loadBlobs'>;
+  readonly examples: Examples;
+  readonly parse: ParseFiles;
+};
 
 /** Blobs that are fetched, parsed and indexed at a time: one question to GitHub, and memory stays bounded. */
 const BLOBS_AT_A_TIME = 50;
@@ -93,7 +98,8 @@ const keysOf = (leaves: readonly Leaf[]): readonly string[] => [
   ...new Set(leaves.flatMap(leaf => leaf.examples.map(exampleKey))),
 ];
 
-async function indexTaxonomy(
+/** Fetches, parses and indexes what the index lacks of a taxonomy. */
+export async function indexTaxonomy(
   repository: RepositoryRef,
   taxonomy: Taxonomy,
   { github, examples, parse }: Needs,

@@ -24,6 +24,8 @@ export type GitHub = {
   loadHead(ref: PullRequestRef): Promise<PullRequestHead | undefined>;
   /** The commit at which a branch stands now. Throws when there is no such branch. */
   loadTip(repository: RepositoryRef, branch: string): Promise<string>;
+  /** The commit at which the default branch stands now; undefined when it has none. */
+  loadDefaultTip(repository: RepositoryRef): Promise<string | undefined>;
   /** What a merge queue would merge: the files between two commits, in the shape of a pull request's. */
   loadChanges(
     repository: RepositoryRef,

@@ -19,7 +19,7 @@ import { loadMembership, loadRole } from './permissions.ts';
 import { loadPosted } from './posted.ts';
 import { findPullRequests, listOpenPullRequests, loadHead, loadPullRequest, loadTip } from './pull-request.ts';
 import { deleteReviewComment, minimizeReviewComment, submitReview } from './reviews.ts';
-import { loadPolicy, loadTaxonomy } from './tree.ts';
+import { loadDefaultTip, loadPolicy, loadTaxonomy } from './tree.ts';
 
 /** The port, and what its calls have cost so far. */
 export type CountedGitHub = GitHub & { readonly counts: () => CallCounts };
@@ -46,6 +46,7 @@ export function githubFor(
     loadPullRequest: ref => loadPullRequest(octokit, ref),
     loadHead: ref => loadHead(octokit, ref),
     loadTip: (repository, branch) => loadTip(octokit, repository, branch),
+    loadDefaultTip: repository => loadDefaultTip(octokit, repository),
     loadChanges: (repository, baseSha, headSha) => loadChanges(octokit, repository, baseSha, headSha),
     loadTaxonomy: (repository, sha) =>
       memory.taxonomies(at(repository, sha), () => loadTaxonomy(octokit, repository, sha)),

@@ -84,6 +84,19 @@ export async function loadAllEntries(
   return new Map(entries.filter(({ type }) => type !== 'folder').map(entry => [entry.path, entry]));
 }
 
+const tipAnswer = z.object({
+  repository: z.object({ defaultBranchRef: z.object({ target: z.object({ oid: z.string() }) }).nullable() }),
+});
+
+/** The commit of the default branch; undefined in a repository that is empty. */
+export async function loadDefaultTip(octokit: Octokit, { owner, name }: RepositoryRef): Promise<string | undefined> {
+  const query = `query ($owner: String!, $name: String!) {
+    repository(owner: $owner, name: $name) { defaultBranchRef { target { oid } } }
+  }`;
+  const { repository } = await askGraphql(octokit, query, { owner, name }, tipAnswer);
+  return repository.defaultBranchRef?.target.oid;
+}
+
 const PATHS_PER_QUERY = 100;
 
 const entrySchema = z.object({ mode: z.number(), oid: z.string(), size: z.number() });

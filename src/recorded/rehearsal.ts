@@ -18,6 +18,7 @@ export function rehearse(source: Source): GitHub {
     },
     loadHead: ref => source.loadPullRequest(ref),
     loadTip: (_, branch) => Promise.reject(new Error(`A rehearsal knows commits, and no branch ${branch}.`)),
+    loadDefaultTip: () => Promise.resolve(undefined),
     loadChanges: () => Promise.resolve({ files: [] }),
     loadPosted: () =>
       Promise.resolve({ checks: [], reviewedHeads: [], inlineComments: [], labels: [], labelEvents: [] }),
