@@ -9,6 +9,8 @@ export type BacktestLine = {
   readonly checks: Readonly<Record<string, string>>;
   readonly labels: readonly string[];
   readonly findings: readonly Finding[];
+  /** Earlier pull requests that it seems to repeat, by number: those that a triager is asked about. */
+  readonly like: readonly number[];
   /** Writes that GitHub would have seen. */
   readonly writes: number;
   readonly milliseconds: number;

@@ -22,6 +22,7 @@ describe('assay backtest', () => {
         'checks',
         'labels',
         'findings',
+        'like',
         'writes',
         'milliseconds',
       ]),
@@ -56,7 +57,7 @@ describe('assay backtest', () => {
     const { out, code } = await runAssay(['backtest', folder, '--pr', '2', '--comment'], { cwd: folder });
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^#2 escalate: duplicate\/in-pull-request ×5; labels .*triage-uncertain.*; \d+ writes; [\d.]+ ms\nAssay: /,
+      /^#2 escalate: duplicate\/in-pull-request ×5; like #1; labels .*triage-uncertain.*; \d+ writes; [\d.]+ ms\nAssay: /,
     );
     expect(out).toContain('Outcomes\n  1  escalate\n');
     expect(out).not.toContain('#3');
