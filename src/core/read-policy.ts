@@ -68,7 +68,9 @@ function complaint(issue: z.core.$ZodIssue): string {
     return `\`${[...issue.path, key].join('.')}\` is not a setting${meant === undefined ? '' : ` (did you mean \`${meant}\`?)`}`;
   }
   const where = issue.path.length === 0 ? 'the file' : `\`${issue.path.join('.')}\``;
-  return `${where}: ${issue.message}`;
+  // Of a key that may not be one, the schema's own words stand one level deeper.
+  const [deeper] = issue.code === 'invalid_key' ? issue.issues : [];
+  return `${where}: ${(deeper ?? issue).message}`;
 }
 
 const nestedKeys = (path: readonly PropertyKey[]): readonly string[] => {

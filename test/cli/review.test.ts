@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { soundAttribution, soundSkill } from '../core/rules/sound-leaf.ts';
+import { honest, objectsTo } from '../simulator/model/scripts.ts';
+import { fieldOf } from '../simulator/model/read-prompt.ts';
+import { startModel } from '../simulator/model/start-model.ts';
 import { makeRepository, runGit, writeFolder, writeIn } from './repository.ts';
 import { runAssay } from './run-assay.ts';
 
@@ -54,6 +57,26 @@ describe('assay review', () => {
       findings: [{ rule: 'attribution/missing' }],
       summary: { files: 1, errors: 1 },
     });
+  });
+
+  test('with a model: what it remarks, what it was asked, what to do; twice the same to the byte', async () => {
+    const objecting = objectsTo(['answer-complete']);
+    const model = await startModel(call =>
+      fieldOf(call, 'question').includes('rain') ? objecting(call) : honest(call),
+    );
+    onTestFinished(() => model.stop());
+    const cwd = makeRepository(base);
+    writeIn(cwd, 'compositional_skills/writing/ballads/qna.yaml', ballads);
+    writeIn(cwd, 'compositional_skills/writing/ballads/attribution.txt', soundAttribution);
+    const env = { OPENAI_BASE_URL: model.url, ASSAY_MODEL: 'scripted' };
+    const first = await runAssay(['review', '--format', 'markdown'], { cwd, env });
+    expect(first.code).toBe(0);
+    expect(first.err).toBe(`The judge is scripted at ${new URL(model.url).host}.\n`);
+    const section = first.out.slice(first.out.indexOf('**What the judge says**'), first.out.indexOf('<details>'));
+    await expect(section.replaceAll(/\(https:[^)]*\)/g, '').replaceAll(/[0-9a-f]{7}/g, '<id>')).toMatchFileSnapshot(
+      '../fixtures/comments/judge-section.md',
+    );
+    expect((await runAssay(['review', '--format', 'markdown'], { cwd, env })).out).toBe(first.out);
   });
 
   test('outside of a repository, and in one without a taxonomy', async () => {

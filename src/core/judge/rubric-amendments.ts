@@ -54,7 +54,7 @@ export const amendmentsSchema = z
       .string()
       .max(60)
       .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'must be small letters and digits, joined by hyphens'),
-    z.union([z.literal('off'), wordsSchema]),
+    z.union([z.literal('off'), wordsSchema], 'must be `off`, or a mapping with `question`, `complaint` or `severity`'),
   )
   .superRefine((amendments, context) => {
     if (Object.keys(amendments).length > MAX_AMENDMENTS)

@@ -47,8 +47,8 @@ export function renderRemarks(
   findings: readonly Finding[],
   place: Place,
 ): string {
-  const lines = [...judgeLines(facts, findings, place)];
-  return fitText(lines, lines.length);
+  const { lines, total } = judgeLines(facts, findings, place);
+  return fitText(lines, total);
 }
 
 function renderAccount({ account }: Contribution): readonly string[] {

@@ -1,4 +1,5 @@
 import { codeSpan, escapeMessage, escapeText } from '../escape.ts';
+import { shortId } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import { gravestFirst } from '../finding-order.ts';
 import { amendRubric } from '../judge/rubric-amendments.ts';
@@ -26,9 +27,9 @@ export function renderJudgeSection(facts: ReviewFacts, remarks: readonly Finding
   const unsettled = judge.type === 'judged' ? judge.unsettled : [];
   if (remarks.length === 0 && unsettled.length === 0) return sentence;
   const items = groupAlike(gravestFirst(remarks));
-  const questions = questionsOf(policy);
+  const [first] = gravestFirst(remarks);
   const list = fitLines(
-    items.values().map(alike => renderRemark(alike, questions, place)),
+    renderRemarks(items, policy, place),
     items.length,
     ROOM,
     left => `\n… and ${count(left, 'more remark')}: see the check ${codeSpan('assay/judge')}.`,
@@ -37,31 +38,41 @@ export function renderJudgeSection(facts: ReviewFacts, remarks: readonly Finding
     `**What the judge says**\n\n${sentence}`,
     list,
     renderOpen(unsettled.slice(0, MAX_OPEN), unsettled.length, place),
-    remarks.length === 0 ? '' : whatToDo(blocking),
+    first === undefined ? '' : whatToDo(blocking, first),
   ]
     .filter(part => part !== '')
     .join('\n\n');
 }
 
 /** The long text of `assay/judge`: its remarks, the gravest first, with the question of each, and all that it left open. */
-export function* judgeLines(
+export function judgeLines(
   { policy, judge }: { readonly policy: ReviewFacts['policy']; readonly judge: JudgeState },
   remarks: readonly Finding[],
   place: Place,
-): Generator<string> {
-  const questions = questionsOf(policy);
-  for (const alike of groupAlike(gravestFirst(remarks))) yield renderRemark(alike, questions, place);
+): { readonly lines: Iterable<string>; readonly total: number } {
+  const items = groupAlike(gravestFirst(remarks));
   const unsettled = judge.type === 'judged' ? judge.unsettled : [];
-  if (unsettled.length > 0) yield `\n**Left open by the judge**, so read these yourself:\n`;
-  for (const each of unsettled) yield `- ${describeOpen(each, place, true)}`;
+  const title = unsettled.length > 0 ? [`\n**Left open by the judge**, so read these yourself:\n`] : [];
+  function* lines(): Generator<string> {
+    yield* renderRemarks(items, policy, place);
+    yield* title;
+    for (const each of unsettled) yield `- ${describeOpen(each, place, true)}`;
+  }
+  return { lines: lines(), total: items.length + title.length + unsettled.length };
 }
 
 type Alike = Parameters<typeof renderFinding>[0];
 
-function renderRemark(alike: Alike, questions: ReadonlyMap<string, string>, place: Place): string {
-  const question = questions.get(alike[0].rule);
-  const asked = question === undefined ? '' : `\n  - Asked: “${escapeMessage(question, 600)}” The model says no.`;
-  return `${renderFinding(alike, place, { inFile: true })}${asked}`;
+/** Each remark; with the first of a rule stands what was asked. */
+function* renderRemarks(remarks: readonly Alike[], policy: ReviewFacts['policy'], place: Place): Generator<string> {
+  const questions = new Map(questionsOf(policy));
+  for (const alike of remarks) {
+    const { rule } = alike[0];
+    const question = questions.get(rule);
+    questions.delete(rule);
+    const asked = question === undefined ? '' : `\n  - Asked: “${escapeMessage(question, 600)}” The model says no.`;
+    yield `${renderFinding(alike, place, { inFile: true })}${asked}`;
+  }
 }
 
 /** By rule, the question as it stands in the rubric of this repository. */
@@ -83,5 +94,7 @@ function describeOpen({ path, line, isFile, criteria, reason }: Unsettled, place
   return isWhole ? `${where}: ${escapeText(reason, 200)}` : `${where} (no usable reply)`;
 }
 
-const whatToDo = (blocking: number): string =>
-  `${blocking === 0 ? 'You need not change anything here. ' : ''}If a remark is right, mend it and push. If it is wrong, leave the example as it is and say why: ${codeSpan('/assay dispute ID why')}, where the ID is the last code of the remark. A triager decides.`;
+function whatToDo(blocking: number, { fingerprint }: Pick<Finding, 'fingerprint'>): string {
+  const dispute = codeSpan(`/assay dispute ${shortId({ fingerprint })} why it is right`);
+  return `${blocking === 0 ? 'You need not change anything here. ' : ''}If a remark is right, mend it and push. If it is wrong, leave the example as it is and say why in a comment, by the last code of the remark: ${dispute}. A triager decides.`;
+}
