@@ -5,11 +5,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { policyJsonSchema, renderConfigurationDocs } from '../src/config/docs.ts';
 import { renderCommandDocs } from '../src/core/commands/docs.ts';
+import { renderRubricDocs } from '../src/core/judge/render-docs.ts';
 import { renderRuleDocs } from '../src/core/rules/render-docs.ts';
 
 const pages = {
   'rules.md': renderRuleDocs(),
   'commands.md': renderCommandDocs(),
+  'questions.md': renderRubricDocs(),
   'configuration.md': renderConfigurationDocs(),
   'assay.schema.json': `${JSON.stringify(policyJsonSchema(), null, 2)}\n`,
 };

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { renderRubricDocs } from '../../../src/core/judge/render-docs.ts';
 import { RUBRIC_VERSION, isFileKind, quotableFields, standardRubric } from '../../../src/core/judge/rubric.ts';
 import type { RubricKind } from '../../../src/core/judge/rubric.ts';
 import { amendRubric } from '../../../src/core/judge/rubric-amendments.ts';
@@ -55,6 +57,15 @@ describe('the standard rubric', () => {
   });
 });
 
+test('the page in docs/ is what the code says (npm run docs makes it), and its example is a policy', () => {
+  const page = renderRubricDocs();
+  expect(readFileSync(new URL('../../../docs/questions.md', import.meta.url), 'utf8')).toBe(page);
+  const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1];
+  const { policy, problem } = readPolicy(example);
+  expect(problem).toBeUndefined();
+  expect(idsOf(amendRubric(policy.judge.rubric), 'freeform-skill')).toContain('names-a-unit');
+});
+
 describe('a policy', () => {
   test('that says nothing changes nothing', () => {
     expect(amendRubric({})).toEqual(standardRubric);
@@ -71,7 +82,7 @@ describe('a policy', () => {
 
   test('rewords a question; what only contributors read, and how it weighs, makes no other version', () => {
     const words = amendedBy('clear-english:\n  question: Is the question free of doubt?\n').rubric;
-    const [criterion] = words.criteria.knowledge.filter(({ id }) => id === 'clear-english');
+    const criterion = words.criteria.knowledge.find(({ id }) => id === 'clear-english');
     expect(criterion).toMatchObject({
       question: 'Is the question free of doubt?',
       rewording: 'Is the question free of doubt?',
@@ -120,7 +131,7 @@ describe('a policy', () => {
       .map(id => `${id}: off\n`);
     const { ask, calls } = askScript(honest);
     await run([leafWith(1)], honest, { ask, rubric: amendedBy(off.join('')).rubric });
-    const [checklist] = calls.filter(({ isSorted }) => isSorted);
+    const checklist = calls.find(({ isSorted }) => isSorted);
     expect(checklist?.questions).toEqual(['answer-complete']);
     expect(checklist?.examples.map(({ breaks }) => breaks?.length)).toEqual(expect.arrayContaining([0, 1]));
   });
