@@ -1,7 +1,8 @@
-import type { Contribution, Leaf, SeedExample } from './core/contribution.ts';
+import type { Contribution, Leaf } from './core/contribution.ts';
+import { textOf } from './core/duplicates/comparable.ts';
 import { exampleKey, noNeighbourhood, readingKey, wholeKey } from './core/duplicates/example-key.ts';
 import type { Neighbourhood } from './core/duplicates/example-key.ts';
-import type { ExampleText } from './core/duplicates/near-example.ts';
+import { claimedPaths, placeKey } from './core/duplicates/open-leaf.ts';
 import type { ChangedFile, PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
 import { roleOf } from './core/taxonomy.ts';
 import type { Taxonomy } from './core/taxonomy.ts';
@@ -26,13 +27,14 @@ const MAX_LOOKED_UP = 500;
  */
 export async function findNeighbours(
   pullRequest: PullRequest,
-  { leaves }: Contribution,
+  contribution: Contribution,
   taxonomy: Taxonomy,
   { github, examples, parse }: Needs,
   now: Date,
 ): Promise<Neighbourhood> {
   await indexTaxonomy(pullRequest.repository, taxonomy, { github, examples, parse });
-  const read = leaves.map(leaf => ({ leaf, path: leaf.path, blobSha: readingKey(leaf.blobSha) }));
+  const { leaves } = contribution;
+  const read = readLeaves(pullRequest, contribution);
   const { repository } = pullRequest;
   const missing = new Set(
     await examples.missing(
@@ -48,8 +50,21 @@ export async function findNeighbours(
     );
   await examples.recordPullRequest(pullRequest, read, now);
   const known = asIndexed(taxonomy);
-  const equal = await examples.neighboursOf(pullRequest, keysOf(leaves), known);
-  return { ...equal, near: await findNear(pullRequest, leaves, known, examples) };
+  const keys = [...keysOf(leaves), ...read.map(({ path }) => placeKey(path))];
+  const equal = await examples.neighboursOf(pullRequest, keys, known);
+  const near = await findNear(pullRequest, leaves, known, examples);
+  return { ...equal, near, openLeaves: await examples.openLeaves(pullRequest) };
+}
+
+/** The pull request's leaves as the index knows them. One that is not YAML has no examples, and its leaf node all the same. */
+function readLeaves({ files }: PullRequest, contribution: Contribution) {
+  const leafAt = new Map(contribution.leaves.map(leaf => [leaf.path, leaf]));
+  const blobAt = new Map(files.map(({ path, blobSha }) => [path, blobSha]));
+  const paths = new Set([...leafAt.keys(), ...claimedPaths(contribution)]);
+  return [...paths].map(path => {
+    const leaf = leafAt.get(path);
+    return { path, leaf, blobSha: readingKey(leaf?.blobSha ?? blobAt.get(path) ?? '') };
+  });
 }
 
 /** What may be like each example. What stands in the leaves that the pull request changes is its own, and not looked at. */
@@ -139,9 +154,3 @@ const indexed = (leaf: Leaf | undefined): readonly IndexedExample[] =>
     line: example.question.line,
     text: textOf(example),
   }));
-
-const textOf = ({ question, answer, context }: SeedExample): ExampleText => ({
-  question: question.value,
-  answer: answer.value,
-  ...(context !== undefined && { context: context.value }),
-});

@@ -4,6 +4,7 @@ import type { Membership } from './core/policy/roles.ts';
 import type { DocumentLookup, DocumentSource } from './core/documents/lookup.ts';
 import type { Neighbourhood } from './core/duplicates/example-key.ts';
 import type { ExampleText, NearExample } from './core/duplicates/near-example.ts';
+import type { OpenLeaf } from './core/duplicates/open-leaf.ts';
 import type { Caps, ModelReply, Spender, Usage } from './core/judge/model.ts';
 import type { Spent } from './core/judge/spent.ts';
 import type { Action, Posted, PostedCheck } from './core/plan.ts';
@@ -116,6 +117,8 @@ export type Examples = {
     taxonomy: Taxonomy,
     leaveOut: ReadonlySet<string>,
   ): Promise<readonly (readonly NearExample[])[]>;
+  /** The leaves of the other open pull requests of the repository, by number and path; of a flood of them, the oldest 20,000. */
+  openLeaves(ref: PullRequestRef): Promise<readonly OpenLeaf[]>;
 };
 
 /** Where equal examples stand, and when the pull request's own were first seen. */

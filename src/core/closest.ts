@@ -10,13 +10,14 @@ export function closest<Candidate extends string>(
   if (word.length > 64) return undefined;
   const limit = Math.max(1, Math.floor(word.length / 3));
   const ranked = candidates
-    .map(candidate => ({ candidate, distance: distanceBetween(word.toLowerCase(), candidate.toLowerCase()) }))
+    .map(candidate => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   return best !== undefined && best.distance <= limit ? best.candidate : undefined;
 }
 
-function distanceBetween(a: string, b: string): number {
+/** Levenshtein distance: letters to put in, take out or exchange. Quadratic: for short words only. */
+export function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, left] of a.split('').entries()) {
     const next = [i + 1];

@@ -4,6 +4,12 @@ import type { Finding } from './finding.ts';
 /** Whether the judge noticed it. Everything else comes from rules and may fail a check. */
 export const isByJudge = ({ rule }: Pick<Finding, 'rule'>): boolean => rule.startsWith('judge/');
 
+/**
+ * What the sticky comment alone tells: it asks nobody for anything, so it makes no mark on a line, and no check run is new because
+ * a later pull request came or went.
+ */
+export const isForCommentOnly = ({ rule }: Pick<Finding, 'rule'>): boolean => rule === 'duplicate/also-in';
+
 /** The order in which people read: the gravest first, then by file and line. Total, so that equal lists look equal. */
 export const gravestFirst = (findings: readonly Finding[]): readonly Finding[] =>
   findings.toSorted(

@@ -27,6 +27,8 @@ export type Related = {
   /** The commit at which `path` and `line` are true. */
   readonly sha: string;
   readonly pullRequest?: number;
+  /** What stands here and there, where the finding is that the two are alike. */
+  readonly compared?: { readonly here: string; readonly there: string };
 };
 
 /** Text that stands word for word in the contribution. `field` is a YAML path. */

@@ -1,9 +1,11 @@
 import { firstSight } from '../core/duplicates/first-sight.ts';
 import type { Neighbour } from '../core/duplicates/example-key.ts';
+import { placeKey } from '../core/duplicates/open-leaf.ts';
 import type { PullRequest, PullRequestRef } from '../core/pull-request.ts';
 import type { Examples, IndexedExample } from '../ports.ts';
 import { createNearIndex } from './near-index-in-memory.ts';
 import type { Standing } from './near-index-in-memory.ts';
+import { MAX_OPEN_LEAVES } from './open-leaves.ts';
 
 type Recorded = {
   readonly pullRequest: PullRequest;
@@ -61,6 +63,9 @@ export function createExamplesInMemory(): Examples {
       for (const { key } of leaves.flatMap(leaf => examplesOf(leaf.blobSha))) {
         if (!seen.has(key)) seen.set(key, seenAt.toISOString());
       }
+      for (const { path } of leaves) {
+        if (!seen.has(placeKey(path))) seen.set(placeKey(path), seenAt.toISOString());
+      }
       recorded.set(idOf(pullRequest), { pullRequest, leaves, isOpen: true, recordedAt: now, seen });
     },
     async removePullRequest(ref) {
@@ -89,6 +94,18 @@ export function createExamplesInMemory(): Examples {
         neighbours: [...inTaxonomy, ...inPullRequests],
         seenAt: new Map([...ownSeen].filter(([key]) => asked.has(key))),
       };
+    },
+    async openLeaves(ref) {
+      const leaves = othersOf(ref).flatMap(other =>
+        other.leaves
+          .toSorted((a, b) => compare(a.path, b.path))
+          .map(({ path, blobSha }) => ({
+            path,
+            examples: examplesOf(blobSha).length,
+            ...standingIn(other, placeKey(path)),
+          })),
+      );
+      return leaves.slice(0, MAX_OPEN_LEAVES);
     },
     async nearestOf(ref, texts, taxonomy, leaveOut) {
       const files = [...taxonomy.files].toSorted(([one], [other]) => compare(one, other));

@@ -2,11 +2,13 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { firstSight } from '../core/duplicates/first-sight.ts';
 import type { Neighbour } from '../core/duplicates/example-key.ts';
+import { placeKey } from '../core/duplicates/open-leaf.ts';
 import type { PullRequest, PullRequestRef } from '../core/pull-request.ts';
 import type { Examples } from '../ports.ts';
 import { addBlobs, missingBlobs } from './blobs.ts';
 import type { Database } from './database.ts';
 import { findNear } from './near-examples.ts';
+import { findOpenLeaves } from './open-leaves.ts';
 import type { Schema } from './schema.ts';
 import { treeOf } from './trees.ts';
 
@@ -38,6 +40,9 @@ export function createExamples({ kysely }: Database): Examples {
           select distinct ${repository.id}::bigint, ${number}::int, encode(text.key, 'hex'), ${seenAt}::timestamptz
           from blob join example on example.blob_id = blob.id join example_text text on text.id = example.text_id
           where blob.repository_id = ${repository.id} and blob.sha = any(${leaves.map(({ blobSha }) => blobSha)}::text[])
+          union
+          select ${repository.id}::bigint, ${number}::int, key, ${seenAt}::timestamptz
+          from unnest(${leaves.map(({ path }) => placeKey(path))}::text[]) as place(key)
           on conflict do nothing`.execute(trx);
       }),
 
@@ -69,6 +74,8 @@ export function createExamples({ kysely }: Database): Examples {
           seenAt: new Map(seen.map(({ key, seen_at }) => [key, seen_at.toISOString()])),
         };
       }),
+
+    openLeaves: ref => findOpenLeaves(kysely, ref),
 
     nearestOf: (ref, texts, taxonomy, leaveOut) => findNear(kysely, texts, { ref, taxonomy, leaveOut }),
   };

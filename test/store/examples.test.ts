@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { placeKey } from '../../src/core/duplicates/open-leaf.ts';
 import { hashText } from '../../src/core/finding.ts';
 import type { PullRequest } from '../../src/core/pull-request.ts';
 import type { Examples, IndexedBlob } from '../../src/ports.ts';
@@ -99,6 +100,49 @@ for (const kind of kinds) {
         ],
         seenAt: new Map([[keyOf('k'), CREATED]]),
       });
+    });
+
+    test('the leaves of other open pull requests are told by number and path, also those without examples', async () => {
+      await examples.add(repository, [blob('a', ['k', 5], ['l', 9]), blob('no yaml')]);
+      await examples.recordPullRequest(pullRequest(1), [leaf('knowledge/x/qna.yaml', 'a')], LATER);
+      await examples.recordPullRequest(pullRequest(3), [leaf('knowledge/x/qna.yaml', 'no yaml')], LATER);
+      await examples.recordPullRequest(
+        pullRequest(2),
+        [leaf('knowledge/z/qna.yaml', 'a'), leaf('knowledge/Y/qna.yaml', 'a')],
+        LATER,
+      );
+      await examples.recordPullRequest(pullRequest(4), [leaf('knowledge/x/qna.yaml', 'a')], LATER);
+      await examples.removePullRequest({ repository, number: 4 });
+      const of = (number: number, path: string, count: number) => ({
+        path,
+        examples: count,
+        sha: `head${number}`,
+        pullRequest: { number, authorId: 100 + number, authorLogin: `author${number}`, seenAt: CREATED },
+      });
+      expect(await examples.openLeaves({ repository, number: 1 })).toEqual([
+        of(2, 'knowledge/Y/qna.yaml', 2),
+        of(2, 'knowledge/z/qna.yaml', 2),
+        of(3, 'knowledge/x/qna.yaml', 0),
+      ]);
+      expect(await examples.openLeaves({ repository: { ...repository, id: 8 }, number: 1 })).toEqual([]);
+    });
+
+    test('a leaf node is claimed when its path is first seen, whatever it holds later', async () => {
+      const evenLater = new Date('2026-03-05T10:00:00.000Z');
+      await examples.add(repository, [blob('a', ['k', 5]), blob('b', ['l', 5])]);
+      await examples.recordPullRequest(pullRequest(1), [leaf('knowledge/x/qna.yaml', 'a')], LATER);
+      await examples.recordPullRequest(
+        pullRequest(1),
+        [leaf('knowledge/x/qna.yaml', 'b'), leaf('knowledge/y/qna.yaml', 'a')],
+        evenLater,
+      );
+      const claimed = (await examples.openLeaves({ repository, number: 2 })).map(
+        ({ pullRequest: { seenAt } }) => seenAt,
+      );
+      expect(claimed).toEqual([CREATED, evenLater.toISOString()]);
+      const key = placeKey('knowledge/y/qna.yaml');
+      const { seenAt } = await examples.neighboursOf({ repository, number: 1 }, [key], taxonomy());
+      expect(seenAt).toEqual(new Map([[key, evenLater.toISOString()]]));
     });
 
     test('a text that is pushed later was seen later, and not earlier again when it goes and comes back', async () => {

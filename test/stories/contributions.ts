@@ -13,13 +13,13 @@ export const qnaOf = (topic: string): string => `${leafOf(topic)}/qna.yaml`;
 /** Question and answer of one seed example. */
 export type Example = readonly [question: string, answer: string];
 
-/** Five examples that no other topic has. */
+/** Five examples that no other topic has. The topic is most of each, so that no two topics look like one template. */
 export const fiveExamples = (topic: string): readonly Example[] => [
-  [`What is the best season for ${topic}?`, `Spring suits ${topic} well.`],
-  [`Write one cheerful sentence about ${topic}.`, `Nothing beats a morning with ${topic}.`],
-  [`Name a tool that people use for ${topic}.`, `A notebook helps with ${topic}.`],
-  [`Turn this into a question: we enjoy ${topic}.`, `Do we enjoy ${topic}?`],
-  [`Give ${topic} a title of two words.`, `Quiet hours.`],
+  [`Talk of ${topic}: which season is best for ${topic}?`, `Spring suits ${topic} well.`],
+  [`Praise ${topic}, in one sentence about ${topic}.`, `Nothing beats a morning with ${topic}.`],
+  [`A tool for ${topic} that makes ${topic} easy?`, `A notebook helps with ${topic}.`],
+  [`Who enjoys ${topic}? Ask whether ${topic} is fun.`, `Do we enjoy ${topic}?`],
+  [`If ${topic} were a book, how would ${topic} be titled?`, `Quiet hours.`],
 ];
 
 /** The text of a `qna.yaml` of version 3 with these examples. */

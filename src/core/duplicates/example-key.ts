@@ -1,6 +1,7 @@
 import type { SeedExample, Text } from '../contribution.ts';
 import { hashText } from '../finding.ts';
 import type { NearExample } from './near-example.ts';
+import type { OpenLeaf } from './open-leaf.ts';
 
 /**
  * Equal for two examples exactly if question and context are the same text: NFC, trimmed, runs of white space as one space.
@@ -9,10 +10,17 @@ import type { NearExample } from './near-example.ts';
 export function exampleKey(example: Pick<SeedExample, 'question' | 'context'>): string {
   const known = keys.get(example);
   if (known !== undefined) return known;
-  const key = hashText(`${normalise(example.question.value)}\0${contextKey(example.context)}`);
+  const key = joinKey(example.question.value, contextKey(example.context));
   keys.set(example, key);
   return key;
 }
+
+/** The same of plain texts. `contextHash` is `hashContext` of the context; empty without one. */
+export const joinKey = (question: string, contextHash: string): string =>
+  hashText(`${normalise(question)}\0${contextHash}`);
+
+/** What stands for a context in a key, so that who compares many questions about one text reads it once. */
+export const hashContext = (context: string): string => hashText(normalise(context));
 
 // All questions about one context share its text. Without these, a thousand questions about 800 kB held the thread for a minute.
 const keys = new WeakMap<object, string>();
@@ -22,7 +30,7 @@ function contextKey(context: Text | undefined): string {
   if (context === undefined) return '';
   const known = contextKeys.get(context);
   if (known !== undefined) return known;
-  const key = hashText(normalise(context.value));
+  const key = hashContext(context.value);
   contextKeys.set(context, key);
   return key;
 }
@@ -69,14 +77,16 @@ export type Neighbour = {
 /** The neighbours of a pull request's examples, and when each of its own texts was first seen in it. */
 export type Neighbourhood = {
   readonly neighbours: readonly Neighbour[];
-  /** By example key; ISO 8601. */
+  /** By the key of the example, or by `placeKey` of the leaf; ISO 8601. */
   readonly seenAt: ReadonlyMap<string, string>;
   /**
    * What may be like each of its examples, the likeliest first; by `wholeKey`. Equal ones are among them. An example that is
    * absent was not looked up, because the pull request has very many.
    */
   readonly near: ReadonlyMap<string, readonly NearExample[]>;
+  /** The leaves of the other open pull requests. */
+  readonly openLeaves: readonly OpenLeaf[];
 };
 
 /** That of files which are compared with nothing. */
-export const noNeighbourhood: Neighbourhood = { neighbours: [], seenAt: new Map(), near: new Map() };
+export const noNeighbourhood: Neighbourhood = { neighbours: [], seenAt: new Map(), near: new Map(), openLeaves: [] };

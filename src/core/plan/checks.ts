@@ -1,5 +1,5 @@
 import { codeSpan, escapeMessage, escapeText } from '../escape.ts';
-import { isByJudge } from '../finding-order.ts';
+import { isByJudge, isForCommentOnly } from '../finding-order.ts';
 import type { CheckPlan, Conclusion } from '../plan.ts';
 import { renderGates, renderRemarks } from '../render/check.ts';
 import { renderRecord } from '../render/record.ts';
@@ -14,7 +14,7 @@ const OBSERVE_NOTE = 'This repository only observes for now: whatever is found, 
 /** `assay/rules`: red for what the contributor must change, never green for what was not looked at. */
 export function planRules(facts: ReviewFacts): CheckPlan {
   const { pullRequest, contribution, verdict, policy } = facts;
-  const findings = verdict.findings.filter(finding => !isByJudge(finding));
+  const findings = verdict.findings.filter(finding => !isByJudge(finding) && !isForCommentOnly(finding));
   const incomplete = whyIncomplete(facts);
   const hasErrors = findings.some(({ severity }) => severity === 'error');
   const { holds } = facts.decisions;

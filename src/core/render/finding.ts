@@ -2,6 +2,7 @@ import { codeSpan, escapeMessage, escapeText } from '../escape.ts';
 import { shortId } from '../finding.ts';
 import type { Finding, Related } from '../finding.ts';
 import { linkTo } from '../links.ts';
+import { renderCompared } from './compared.ts';
 import { linkLines, linkNewFile } from './place.ts';
 import type { Place } from './place.ts';
 import { count, severityWords } from './words.ts';
@@ -55,7 +56,10 @@ export const renderDetails = (alike: Alike, place: Place): readonly string[] => 
     alike
       .flatMap(({ related = [] }) => related)
       .slice(0, MAX_RELATED)
-      .map(related => `Compare ${renderRelated(related, place)}`),
+      .flatMap(related => [
+        `Compare ${renderRelated(related, place)}`,
+        ...(related.compared === undefined ? [] : renderCompared(related.compared)),
+      ]),
   ),
 ];
 
@@ -72,7 +76,9 @@ export const renderName = (finding: Finding): string => ` (${codeSpan(finding.ru
 
 function renderRelated({ label, path, line, sha, pullRequest }: Related, { host, repository }: Place): string {
   const file = linkTo(host, { type: 'file', repository, sha, path, line }, `${escapeText(path, 400)}, line ${line}`);
-  if (pullRequest === undefined) return `${escapeText(label, 200)}: ${file}`;
-  const other = linkTo(host, { type: 'pull-request', repository, number: pullRequest }, `pull request ${pullRequest}`);
+  const other =
+    pullRequest === undefined
+      ? escapeText(label, 200)
+      : linkTo(host, { type: 'pull-request', repository, number: pullRequest }, `pull request ${pullRequest}`);
   return `${other}: ${file}`;
 }

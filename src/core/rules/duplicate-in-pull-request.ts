@@ -1,15 +1,17 @@
 import { baseExamples } from '../duplicates/base-examples.ts';
 import { placedExamples, questionLocation, sharedText } from '../duplicates/placed-example.ts';
-import { rivalsByKey, sightOf } from '../duplicates/rivals.ts';
+import { rivalsByKey } from '../duplicates/rivals.ts';
 import type { Rival } from '../duplicates/rivals.ts';
+import { compareSights } from '../duplicates/same-topic.ts';
 import { isSameAccount } from '../same-account.ts';
+import { dayOf } from './duplicate-words.ts';
 import type { Facts, Rule } from './rule.ts';
 
 /** More pull requests than this are counted, not named. */
 const MAX_NAMED = 3;
 
 /**
- * Another open pull request has the example. Never an error: otherwise anybody could make a stranger's pull request red by
+ * Another open pull request had the example first. Never an error: otherwise anybody could make a stranger's pull request red by
  * opening a copy of it.
  */
 export const inPullRequest: Rule = {
@@ -28,12 +30,15 @@ export const inPullRequest: Rule = {
     return placedExamples(contribution).flatMap(placed => {
       // Two pull requests that add to one leaf share all that it held before; and what the taxonomy has already is told as that.
       if (stoodIn(placed) || elsewhere(placed) !== undefined) return [];
-      const rivals = rivalsOf(placed.key).filter(({ pullRequest }) => pullRequest.number !== facts.pullRequest.number);
+      // Whoever was first is not asked: see `alsoIn`.
+      const rivals = rivalsOf(placed.key).filter(
+        ({ pullRequest: rival }) => rival.number !== facts.pullRequest.number && isBefore(rival, placed.key, facts),
+      );
       if (rivals.length === 0) return [];
       return {
         rule: inPullRequest.doc.id,
         severity: inPullRequest.doc.severity,
-        message: `${sharedText(placed)} is also ${tell(rivals, placed.key, facts)}`,
+        message: `${sharedText(placed)} is also ${tell(rivals, facts)}`,
         location: questionLocation(placed),
         yamlPath: placed.example.question.yamlPath,
         flagged: placed.key,
@@ -49,7 +54,11 @@ export const inPullRequest: Rule = {
   },
 };
 
-function tell(rivals: readonly Rival[], key: string, { pullRequest, neighbourhood }: Facts): string {
+/** Whether the text was in the other pull request first. */
+const isBefore = (rival: Rival['pullRequest'], key: string, { pullRequest, neighbourhood }: Facts): boolean =>
+  compareSights(rival, { number: pullRequest.number, seenAt: neighbourhood.seenAt.get(key) }) < 0;
+
+function tell(rivals: readonly Rival[], { pullRequest }: Facts): string {
   const isOwn = ({ pullRequest: { authorId } }: Rival) => isSameAccount(authorId, pullRequest.author?.id);
   const strangers = rivals.filter(rival => !isOwn(rival));
   const named = strangers.length > 0 ? strangers : rivals;
@@ -58,27 +67,10 @@ function tell(rivals: readonly Rival[], key: string, { pullRequest, neighbourhoo
   const others = named.slice(1, MAX_NAMED).map(({ pullRequest: { number } }) => `#${number}`);
   const more = named.length > MAX_NAMED ? ` and ${named.length - MAX_NAMED} more` : '';
   const also = others.length > 0 ? ` (and in ${others.join(', ')}${more})` : '';
-  const { number, authorLogin } = oldest.pullRequest;
+  const { number, authorLogin, seenAt } = oldest.pullRequest;
   if (strangers.length === 0)
     return `in your own open pull request #${number}${also}: this looks like a resubmission. Close the one that you no longer need.`;
-  return `in #${number} by ${authorLogin}${also}. ${whoWasFirst(oldest, key, pullRequest.number, neighbourhood)}`;
+  const day = dayOf(seenAt);
+  const ours = pullRequest.number === undefined ? 'here' : `in #${pullRequest.number}, this one`;
+  return `in #${number} by ${authorLogin}${also}. Seen first in #${number}${day === '' ? '' : ` (${day})`}, then ${ours}.`;
 }
-
-function whoWasFirst(
-  rival: Rival,
-  key: string,
-  number: number | undefined,
-  { seenAt }: Facts['neighbourhood'],
-): string {
-  const own = seenAt.get(key);
-  const [ourSight, theirSight] = [sightOf(own), sightOf(rival.pullRequest.seenAt)];
-  const isOurs = ourSight === theirSight ? (number ?? Infinity) < rival.pullRequest.number : ourSight < theirSight;
-  const ours = number === undefined ? 'this pull request' : `#${number}, this one`;
-  const theirs = `#${rival.pullRequest.number}`;
-  return isOurs
-    ? `Seen first in ${ours}${dayOf(own)}, then in ${theirs}.`
-    : `Seen first in ${theirs}${dayOf(rival.pullRequest.seenAt)}, then in ${ours}.`;
-}
-
-const dayOf = (seenAt: string | undefined): string =>
-  Number.isFinite(sightOf(seenAt)) ? ` (${new Date(sightOf(seenAt)).toISOString().slice(0, 10)})` : '';

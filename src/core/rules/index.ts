@@ -12,9 +12,14 @@ import { documentFiles } from './document-files.ts';
 import { documentLicence } from './document-licence.ts';
 import { documentPatterns } from './document-patterns.ts';
 import { documentRepository } from './document-repository.ts';
+import { alsoIn } from './duplicate-also-in.ts';
 import { inPullRequest } from './duplicate-in-pull-request.ts';
 import { inTaxonomy } from './duplicate-in-taxonomy.ts';
+import { lowDiversity } from './duplicate-low-diversity.ts';
+import { possibleDuplicate } from './duplicate-possible.ts';
 import { sameExample } from './duplicate-same-example.ts';
+import { sameTemplate } from './duplicate-same-template.ts';
+import { sameTopic } from './duplicate-same-topic.ts';
 import { coreSkill } from './layout-core-skill.ts';
 import { directoryName } from './layout-directory-name.ts';
 import { fileName } from './layout-file-name.ts';
@@ -44,6 +49,11 @@ export const rules: readonly Rule[] = [
   sameExample,
   inTaxonomy,
   inPullRequest,
+  sameTopic,
+  possibleDuplicate,
+  sameTemplate,
+  lowDiversity,
+  alsoIn,
 ];
 
 /** Everything that can be found without a model, in the same order: what reading finds, then the rules above. */

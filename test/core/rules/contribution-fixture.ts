@@ -2,8 +2,6 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Contribution, Leaf } from '../../../src/core/contribution.ts';
-import { exampleKey } from '../../../src/core/duplicates/example-key.ts';
-import type { Neighbour } from '../../../src/core/duplicates/example-key.ts';
 import { searchContexts } from '../../../src/core/documents/context-search.ts';
 import { kindOf, matchPatterns } from '../../../src/core/documents/lookup.ts';
 import type { DocumentLookup } from '../../../src/core/documents/lookup.ts';
@@ -13,6 +11,7 @@ import type { ChangedFile } from '../../../src/core/pull-request.ts';
 import { POLICY_PATH, readPolicy } from '../../../src/core/read-policy.ts';
 import type { Facts } from '../../../src/core/rules/rule.ts';
 import { isInTaxonomy } from '../../../src/core/taxonomy.ts';
+import { neighbourhoodIn } from './neighbourhood-fixture.ts';
 import { addedFiles, blobSha, factsAbout } from './sound-leaf.ts';
 
 /** A pull request in a folder, and all that rules may know of it. */
@@ -44,6 +43,8 @@ const pullRequestFile = z.strictObject({
   removed: z.array(z.string()).default([]),
   /** New path to old path. */
   renamed: z.record(z.string(), z.string()).default({}),
+  /** When its texts and leaves were first seen in it; the rival's were on 1 May 2024. */
+  seenAt: z.string().optional(),
 });
 
 const folder = join(import.meta.dirname, '../../fixtures/rules');
@@ -72,7 +73,7 @@ function read(rule: string, name: string): ContributionFixture {
   const top = join(folder, rule, name);
   const about = join(top, 'pull-request.json');
   const text = existsSync(about) ? readFileSync(about, 'utf8') : '{}';
-  const { title, author, commits, removed, renamed } = pullRequestFile.parse(JSON.parse(text));
+  const { title, author, commits, removed, renamed, seenAt } = pullRequestFile.parse(JSON.parse(text));
   const base = textsIn(join(top, 'base'));
   const head = Object.fromEntries(Object.entries(textsIn(top)).filter(([path]) => !isReserved(path)));
   const files = [
@@ -108,11 +109,7 @@ function read(rule: string, name: string): ContributionFixture {
     facts: factsAbout(files, {
       pullRequest,
       taxonomy: { sha: 'base', files: taxonomyOf(base) },
-      neighbourhood: {
-        neighbours: [...neighboursIn(base), ...neighboursIn(textsIn(join(top, 'rival')), rival)],
-        seenAt: new Map(),
-        near: new Map(),
-      },
+      neighbourhood: neighbourhoodIn(contribution, base, textsIn(join(top, 'rival')), seenAt),
       policy: base[POLICY_PATH] === undefined ? defaultPolicy : soundPolicy(base[POLICY_PATH]),
       documents: new Map(contribution.leaves.flatMap(leaf => lookupIn(top, leaf) ?? [])),
     }),
@@ -168,25 +165,4 @@ const taxonomyOf = (texts: Readonly<Record<string, string>>): ReadonlyMap<string
     Object.entries(texts)
       .filter(([path]) => isInTaxonomy(path))
       .map(([path, text]) => [path, blobSha(text)]),
-  );
-
-const rival: Neighbour['pullRequest'] = {
-  number: 5,
-  authorId: 50,
-  authorLogin: 'sam-roe',
-  seenAt: '2024-05-01T12:00:00Z',
-};
-
-const neighboursIn = (
-  texts: Readonly<Record<string, string>>,
-  pullRequest?: Neighbour['pullRequest'],
-): readonly Neighbour[] =>
-  parseFiles(addedFiles(texts)).leaves.flatMap(({ path, examples }: Leaf) =>
-    examples.map(example => ({
-      key: exampleKey(example),
-      path,
-      line: example.question.line,
-      sha: pullRequest === undefined ? 'base' : 'head of 5',
-      ...(pullRequest && { pullRequest }),
-    })),
   );

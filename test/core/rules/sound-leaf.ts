@@ -16,11 +16,11 @@ seed_examples:
     answer: There once was a cat in a hat, who sat all day long on a mat.
   - question: Write a limerick about rain.
     answer: The rain on the plain fell again, and ran off the roof to the drain.
-  - question: Write a limerick about bread.
+  - question: A limerick about bread, please, that smells of it.
     answer: A baker who slept in his bed forgot all the rolls and the bread.
-  - question: Write a limerick about trains.
+  - question: My train is late. Will a limerick about trains cheer me up?
     answer: A train that was stuck in the rains went nowhere in spite of its brains.
-  - question: Write a limerick about cheese.
+  - question: Which limerick about cheese would a mouse like?
     answer: A mouse that was fond of old cheese would always say thank you and please.
 `;
 
