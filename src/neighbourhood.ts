@@ -60,8 +60,7 @@ export async function findNeighbours(
 function readLeaves({ files }: PullRequest, contribution: Contribution) {
   const leafAt = new Map(contribution.leaves.map(leaf => [leaf.path, leaf]));
   const blobAt = new Map(files.map(({ path, blobSha }) => [path, blobSha]));
-  const paths = new Set([...leafAt.keys(), ...claimedPaths(contribution)]);
-  return [...paths].map(path => {
+  return claimedPaths(contribution).map(path => {
     const leaf = leafAt.get(path);
     return { path, leaf, blobSha: readingKey(leaf?.blobSha ?? blobAt.get(path) ?? '') };
   });

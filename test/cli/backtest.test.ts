@@ -40,7 +40,8 @@ describe('assay backtest', () => {
     );
     expect([third.outcome, rulesOf(third)]).toEqual([
       'request_changes',
-      ['attribution/missing', 'duplicate/in-taxonomy'],
+      // #2 has the leaf node already, and a ballad about a cat is asked for as a limerick about one was.
+      ['attribution/missing', 'duplicate/in-taxonomy', 'duplicate/same-topic', 'duplicate/same-template'],
     ]);
     expect(third.labels).toContain('triage-requested-changes');
     expect(other).toMatchObject({ outcome: 'pass', findings: [] });

@@ -9,8 +9,20 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 const folder = 'compositional_skills/writing/limericks';
 const copyFolder = 'compositional_skills/writing/verses';
 
+const ballads = [
+  'Grey whiskers crossed the winter lane, and no door let her in again.',
+  'It drummed upon the miller’s roof and drowned his only horse’s hoof.',
+  'Oh, warm it lay upon the sill, till little Jack had had his fill.',
+  'She waved until the smoke was thin and snow blew where his face had been.',
+  'A wheel rolled down from Gloucester hill, and some say it is rolling still.',
+];
+
 /** The skill with other words in every example. */
-export const otherSkill = soundSkill.replaceAll('limerick', 'ballad');
+export const otherSkill = soundSkill
+  .replaceAll('limerick', 'ballad')
+  .split(/(?<=answer: ).*/)
+  .map((text, index) => `${text}${ballads[index] ?? ''}`)
+  .join('');
 
 const person = (name: string) => ({
   author_login_or_hash: name,

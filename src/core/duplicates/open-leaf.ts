@@ -1,4 +1,4 @@
-import type { Contribution } from '../contribution.ts';
+import type { Contribution, FileAccount } from '../contribution.ts';
 import { hashText } from '../finding.ts';
 
 /** A leaf that another open pull request of the repository adds or changes, whether or not it could be read. */
@@ -21,12 +21,15 @@ export type OpenLeaf = {
  * Paths of the contribution that were meant as leaves. A file that is not YAML claims its leaf node all the same: whoever comes
  * next with that topic should know before the first has mended a comma.
  */
-export const claimedPaths = ({ account }: Pick<Contribution, 'account'>): readonly string[] =>
-  account
-    .filter(({ role, state, path }) => state === 'reviewed' && (role === 'qna' || isQna(role, path)))
-    .map(({ path }) => path);
+export const claimedPaths = ({ leaves, account }: Pick<Contribution, 'leaves' | 'account'>): readonly string[] => [
+  ...new Set([
+    ...leaves.map(({ path }) => path),
+    ...account.filter(({ state, ...file }) => state === 'reviewed' && isMeantAsLeaf(file)).map(({ path }) => path),
+  ]),
+];
 
-const isQna = (role: string, path: string): boolean => role === 'misplaced' && /(?:^|\/)qna\b[^/]*$/i.test(path);
+const isMeantAsLeaf = ({ role, path }: Pick<FileAccount, 'role' | 'path'>): boolean =>
+  role === 'qna' || (role === 'misplaced' && /(?:^|\/)qna\b[^/]*$/i.test(path));
 
 /** Stands for a leaf's path where first sights are kept, beside the keys of examples. */
 export const placeKey = (path: string): string => hashText(`leaf\n${path}`);

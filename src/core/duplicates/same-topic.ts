@@ -89,8 +89,11 @@ export function topicFinder({ taxonomy, openLeaves, files }: TopicFacts): TopicF
     }
     return found;
   };
-  const repeats = ({ matches, other }: Overlap, brought: number): boolean =>
-    matches.length >= MIN_MATCHES && matches.length >= MIN_SHARE * Math.min(brought, sizes.get(idOf(other)) ?? brought);
+  const repeats = ({ matches, other }: Overlap, brought: number): boolean => {
+    // Another question may well have the same answer: "in camel case" and "in snake case" of one word.
+    const count = matches.filter(({ verdict }) => verdict.likeness !== 'same-answer').length;
+    return count >= MIN_MATCHES && count >= MIN_SHARE * Math.min(brought, sizes.get(idOf(other)) ?? brought);
+  };
 
   return {
     linksOf: (path, { brought, overlaps }) => {

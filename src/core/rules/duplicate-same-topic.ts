@@ -35,7 +35,7 @@ export const sameTopic: Rule = {
   check: (contribution, facts) => {
     const elsewhere = lookElsewhere(contribution, facts);
     return elsewhere.leaves.flatMap(leaf => {
-      const earlier = leaf.links.filter(link => isEarlier(link, leaf, facts) && !isCopyOfTaxonomy(link));
+      const earlier = leaf.links.filter(link => isEarlier(link, leaf, facts));
       const [first] = earlier;
       return first === undefined ? [] : concernOf(first, earlier, leaf, elsewhere, facts);
     });
@@ -83,10 +83,6 @@ function whatIsShared(link: TopicLink, { brought }: LeafElsewhere, facts: Facts)
     ? `${who} has this leaf node already${also}${since}.`
     : `${who} has a leaf node of this name, ${inCode(leafNode(path))}${also}${since}.`;
 }
-
-/** Examples that the taxonomy has word for word are errors one by one, and no question besides. */
-const isCopyOfTaxonomy = ({ pullRequest, basis, matches }: TopicLink): boolean =>
-  pullRequest === undefined && basis === 'examples' && matches.every(({ verdict }) => verdict.type === 'duplicate');
 
 /** All open pull requests about the topic, this one among them, the first first: the same list in all of them. */
 function nameGroup(

@@ -11,7 +11,7 @@ import type { Facts } from './rule.ts';
 /** One `qna.yaml` of the contribution, and what is like it in the taxonomy and in other open pull requests. */
 export type LeafElsewhere = {
   readonly path: string;
-  /** The examples that the pull request brings; none in a file that could not be read. */
+  /** The examples that the pull request brings and the taxonomy does not have word for word, which is an error of its own. */
   readonly brought: readonly SeedExample[];
   /** With most examples in common first. */
   readonly overlaps: readonly Overlap[];
@@ -34,9 +34,9 @@ export function lookElsewhere(contribution: Contribution, facts: Facts): Elsewhe
 const looks = new WeakMap<Contribution, { readonly facts: Facts; readonly elsewhere: Elsewhere }>();
 
 function compare(contribution: Contribution, { neighbourhood, pullRequest, taxonomy }: Facts): Elsewhere {
-  const { stoodIn } = baseExamples(neighbourhood, pullRequest.files);
+  const { stoodIn, elsewhere } = baseExamples(neighbourhood, pullRequest.files);
   const placed = Map.groupBy(
-    placedExamples(contribution).filter(each => !stoodIn(each)),
+    placedExamples(contribution).filter(each => !stoodIn(each) && elsewhere(each) === undefined),
     ({ leaf }) => leaf,
   );
   const compared = compareLeaves(
@@ -49,7 +49,7 @@ function compare(contribution: Contribution, { neighbourhood, pullRequest, taxon
     openLeaves: neighbourhood.openLeaves,
     files: pullRequest.files,
   });
-  const leaves = [...new Set([...byPath.keys(), ...claimedPaths(contribution)])].map((path): LeafElsewhere => {
+  const leaves = claimedPaths(contribution).map((path): LeafElsewhere => {
     const { brought, overlaps } = byPath.get(path) ?? { brought: [], overlaps: [] };
     return { path, brought, overlaps, links: linksOf(path, { brought, overlaps }) };
   });
