@@ -25,7 +25,7 @@ const SMALL_INDEX = 16_384;
 const MAX_WORD_TEXTS = 4_096;
 
 /** Postings of words that are read for one text, rarest words first. */
-const MAX_WORD_ENTRIES = 20_000;
+const MAX_WORD_ENTRIES = 8_000;
 
 /** Parts that are read of one shelf: more than an honest index has, and an end to what a crafted one can cost. */
 const MAX_PARTS = 64;
@@ -143,9 +143,7 @@ async function frequencies(
 ): Promise<ReadonlyMap<number, number>> {
   const { rows } = await sql<{ shelf: number; bytes: number }>`
     select shelf, sum(octet_length(entries))::int as bytes from posting
-    where repository_id = ${repositoryId} and shelf = any(${intArray(shelves)}::text::int[]) group by shelf`.execute(
-    trx,
-  );
+    where repository_id = ${repositoryId} and shelf = any(${intArray(shelves)}::int[]) group by shelf`.execute(trx);
   return new Map(rows.map(({ shelf, bytes }) => [shelf, bytes / WORD_ENTRY]));
 }
 
@@ -156,7 +154,7 @@ async function append(trx: Kysely<Schema>, repositoryId: number, parts: readonly
     select ${repositoryId}::bigint, shelf, substring(packed from (start + 1)::int for length)
     from (select decode(${packed}::text, 'hex') as packed) as given cross join (
       select shelf, length, sum(length) over (order by place) - length as start
-      from unnest(${intArray(parts.map(({ shelf }) => shelf))}::text::int[], ${intArray(lengths)}::text::int[])
+      from unnest(${intArray(parts.map(({ shelf }) => shelf))}::int[], ${intArray(lengths)}::int[])
         with ordinality as part(shelf, length, place)
     ) as part`.execute(trx);
 }
@@ -165,14 +163,14 @@ async function append(trx: Kysely<Schema>, repositoryId: number, parts: readonly
 async function tidy(trx: Kysely<Schema>, repositoryId: number, shelves: readonly number[]): Promise<void> {
   await sql`with untidy as (
       select shelf from posting
-      where repository_id = ${repositoryId} and shelf = any(${intArray(shelves)}::text::int[])
+      where repository_id = ${repositoryId} and shelf = any(${intArray(shelves)}::int[])
         and octet_length(entries) < ${SMALL_PART}
       group by shelf having count(*) > ${MAX_SMALL_PARTS}
     ), small as (
-      delete from posting
-      where repository_id = ${repositoryId} and shelf = any(array(select shelf from untidy))
-        and octet_length(entries) < ${SMALL_PART}
-      returning shelf, part, entries
+      delete from posting using untidy
+      where posting.repository_id = ${repositoryId} and posting.shelf = untidy.shelf
+        and octet_length(posting.entries) < ${SMALL_PART}
+      returning posting.shelf, part, entries
     )
     insert into posting (repository_id, shelf, entries)
     select ${repositoryId}::bigint, shelf, string_agg(entries, ''::bytea order by part) from small group by shelf`.execute(
@@ -198,14 +196,14 @@ export async function readPostings(
   const { rows } = await sql<{ shelf: number; entries: Uint8Array; bytes: number; texts: number }>`
     with word as (
       select shelf, sum(octet_length(entries)) as bytes from posting
-      where repository_id = ${repositoryId} and shelf = any(${intArray([...wordShelves])}::text::int[]) group by shelf
+      where repository_id = ${repositoryId} and shelf = any(${intArray([...wordShelves])}::int[]) group by shelf
     ), rare as (
       select shelf, bytes from (select shelf, bytes, sum(bytes) over (order by bytes, shelf) as read from word) as counted
       where read <= ${terms.length * MAX_WORD_ENTRIES * WORD_ENTRY}
     )
     (
       select shelf, entries, 0 as bytes, 0 as texts from posting
-      where repository_id = ${repositoryId} and shelf = any(${intArray([...bandShelves])}::text::int[])
+      where repository_id = ${repositoryId} and shelf = any(${intArray([...bandShelves])}::int[])
       order by part limit ${bandShelves.size * MAX_PARTS}
     )
     union all

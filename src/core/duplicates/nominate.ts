@@ -28,55 +28,40 @@ const MAX_COUNTED = 30_000;
  * best of all together. Among equals the older goes first, so that nobody can bury an original under later copies.
  */
 export function nominate(terms: readonly IndexTerms[], { ofBand, ofWord }: Postings): readonly Candidate[] {
-  const width = terms.length;
   const ids: number[] = [];
   const slots = new Map<number, number>();
-  const bands: number[] = [];
-  const weights: number[] = [];
-  const count = (scores: number[], field: number, id: number, score: number): void => {
-    let slot = slots.get(id);
-    if (slot === undefined) {
-      if (ids.length === MAX_COUNTED) return;
-      slot = ids.push(id) - 1;
-      slots.set(id, slot);
-      for (let each = 0; each < width; each++) {
-        bands.push(0);
-        weights.push(0);
-      }
-    }
-    const at = slot * width + field;
-    scores[at] = (scores[at] ?? 0) + score;
+  const slotOf = (id: number): number => {
+    const known = slots.get(id);
+    if (known !== undefined) return known;
+    if (ids.length === MAX_COUNTED) return -1;
+    slots.set(id, ids.length);
+    return ids.push(id) - 1;
   };
-  for (const [field, { bands: ofField }] of terms.entries())
-    for (const term of ofField) ofBand(term, id => count(bands, field, id, 1));
-  for (const [field, { words }] of terms.entries())
-    for (const term of words) ofWord(term, (id, weight) => count(weights, field, id, weight));
-
-  const heaviest = terms.map((_, field) =>
-    ids.reduce((most, _, slot) => Math.max(most, weights[slot * width + field] ?? 0), 1),
-  );
-  /** Both sources count the same. */
-  const totals = ids.map((_, slot) => {
-    let total = 0;
-    for (let field = 0; field < width; field++)
-      total +=
-        (bands[slot * width + field] ?? 0) / BANDS + (weights[slot * width + field] ?? 0) / (heaviest[field] ?? 1);
-    return total;
+  const add = (scores: number[], id: number, score: number): void => {
+    const slot = slotOf(id);
+    while (scores.length <= slot) scores.push(0);
+    if (slot !== -1) scores[slot] = (scores[slot] ?? 0) + score;
+  };
+  const bands = terms.map(({ bands: ofField }) => {
+    const scores: number[] = [];
+    for (const term of ofField) ofBand(term, id => add(scores, id, 1));
+    return scores;
   });
-  const isBetter = (scores: (slot: number) => number) => (a: number, b: number) =>
-    scores(a) - scores(b) || (totals[a] ?? 0) - (totals[b] ?? 0) || (ids[b] ?? 0) - (ids[a] ?? 0);
-  const byTotal = isBetter(slot => totals[slot] ?? 0);
+  const weights = terms.map(({ words }) => {
+    const scores: number[] = [];
+    for (const term of words) ofWord(term, (id, weight) => add(scores, id, weight));
+    return scores;
+  });
 
-  const chosen = new Set(bestOf(ids.length, byTotal));
-  for (let field = 0; field < width; field++)
-    for (const scores of [bands, weights]) {
-      const score = (slot: number): number => scores[slot * width + field] ?? 0;
-      for (const slot of bestOf(ids.length, isBetter(score))) if (score(slot) > 0) chosen.add(slot);
-    }
-  const most = (scores: readonly number[], slot: number): number =>
-    Math.max(...scores.slice(slot * width, (slot + 1) * width));
+  // Both sources count the same.
+  const totals = ids.map(() => 0);
+  addShares(totals, bands, () => BANDS);
+  addShares(totals, weights, scores => scores.reduce((most, score) => Math.max(most, score), 1));
+  const chosen = new Set([totals, ...bands, ...weights].flatMap(scores => bestOf(scores, totals, ids)));
+  const most = (fields: readonly (readonly number[])[], slot: number): number =>
+    fields.reduce((best, scores) => Math.max(best, scores[slot] ?? 0), 0);
   return [...chosen]
-    .toSorted((a, b) => byTotal(b, a))
+    .toSorted((a, b) => (totals[b] ?? 0) - (totals[a] ?? 0) || (ids[a] ?? 0) - (ids[b] ?? 0))
     .map(slot => ({
       id: ids[slot] ?? 0,
       sharedBands: Math.min(BANDS, most(bands, slot)),
@@ -84,16 +69,34 @@ export function nominate(terms: readonly IndexTerms[], { ofBand, ofWord }: Posti
     }));
 }
 
-/** The best `FROM_EACH` of the numbers below `count`, in one pass. */
-function bestOf(count: number, compare: (a: number, b: number) => number): readonly number[] {
+function addShares(
+  totals: number[],
+  fields: readonly (readonly number[])[],
+  wholeOf: (scores: readonly number[]) => number,
+): void {
+  for (const scores of fields) {
+    const whole = wholeOf(scores);
+    for (let slot = 0; slot < scores.length; slot++) totals[slot] = (totals[slot] ?? 0) + (scores[slot] ?? 0) / whole;
+  }
+}
+
+/** The `FROM_EACH` places with the highest scores above 0, in one pass. Equals go by their total, then by age. */
+function bestOf(scores: readonly number[], totals: readonly number[], ids: readonly number[]): readonly number[] {
   const best: number[] = [];
-  for (let slot = 0; slot < count; slot++) {
-    const last = best.at(-1);
-    if (best.length === FROM_EACH && last !== undefined && compare(slot, last) <= 0) continue;
+  let least = 0;
+  const isBefore = (a: number, b: number): boolean => {
+    const difference = (scores[a] ?? 0) - (scores[b] ?? 0) || (totals[a] ?? 0) - (totals[b] ?? 0);
+    return difference === 0 ? (ids[a] ?? 0) < (ids[b] ?? 0) : difference > 0;
+  };
+  for (let slot = 0; slot < scores.length; slot++) {
+    const score = scores[slot] ?? 0;
+    if (score === 0 || score < least) continue;
     let at = best.length;
-    while (at > 0 && compare(slot, best[at - 1] ?? 0) > 0) at--;
+    while (at > 0 && isBefore(slot, best[at - 1] ?? 0)) at--;
+    if (at === FROM_EACH) continue;
     best.splice(at, 0, slot);
     if (best.length > FROM_EACH) best.pop();
+    if (best.length === FROM_EACH) least = scores[best[FROM_EACH - 1] ?? 0] ?? 0;
   }
   return best;
 }
