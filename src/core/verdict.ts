@@ -11,6 +11,8 @@ export type Unsettled = {
   readonly isFile: boolean;
   /** Ids of the criteria that it left open; with a reason there are none, because it answered nothing. */
   readonly criteria: readonly string[];
+  /** Those of them to which it said no with words that stand nowhere in the file. */
+  readonly unfounded?: readonly string[];
   /** In words for people, and nothing of the model's. */
   readonly reason?: string;
 };

@@ -8,12 +8,14 @@ const MAX_REPLY_LENGTH = 200_000;
 export function onlyObject(text: string): object | undefined {
   if (text.length > MAX_REPLY_LENGTH) return undefined;
   // Whole first: a quote inside the JSON may itself contain a closing tag or braces.
-  const reply = /^\s*<think>/.test(text) ? after('</think>', text, text.indexOf('</think>')) : text;
-  return theObjectIn(reply) ?? theObjectIn(after('</think>', reply, reply.lastIndexOf('</think>')));
+  const [, name] = /^\s*<(think|thinking|thought|reasoning|reflection|analysis)>/i.exec(text) ?? [];
+  const reply = name === undefined ? text : after(text, text.indexOf(`</${name}>`), `</${name}>`.length);
+  const last = [...reply.matchAll(/<\/(?:think|thinking|thought|reasoning|reflection|analysis)>/gi)].at(-1);
+  return theObjectIn(reply) ?? (last === undefined ? undefined : theObjectIn(after(reply, last.index, last[0].length)));
 }
 
 /** Some chat templates swallow the opening tag of thoughts; then all that stands before the last closing one is thought. */
-const after = (tag: string, text: string, at: number): string => (at === -1 ? text : text.slice(at + tag.length));
+const after = (text: string, at: number, length: number): string => (at === -1 ? text : text.slice(at + length));
 
 function theObjectIn(text: string): object | undefined {
   const whole = parseObject(text);

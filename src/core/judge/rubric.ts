@@ -93,6 +93,13 @@ export const standardRubric: Rubric = {
   },
 };
 
+const standardIds: ReadonlySet<string> = new Set(
+  Object.values(standardRubric.criteria).flatMap(criteria => criteria.map(({ id }) => id)),
+);
+
+/** Whether a criterion is ours, however it is worded, and not a repository's own. */
+export const isStandard = (id: string): boolean => standardIds.has(id);
+
 /** Fields that may be quoted against something of a kind. */
 export const quotableFields: Readonly<Record<RubricKind, readonly EvidenceField[]>> = {
   'freeform-skill': ['task_description', 'question', 'answer'],

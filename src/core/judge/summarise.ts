@@ -41,14 +41,23 @@ export function summarise(
   };
 }
 
-function unsettledIn(path: string, { state, open, reason }: Judged, example?: SeedExample): readonly Unsettled[] {
+function unsettledIn(
+  path: string,
+  { state, open, opinions, reason }: Judged,
+  example?: SeedExample,
+): readonly Unsettled[] {
   if (state === 'clear' || state === 'lost') return [];
+  const unfounded = open.filter(id => {
+    const opinion = opinions?.get(id);
+    return opinion?.verdict === 'cannot_tell' && opinion.isUnfounded;
+  });
   return [
     {
       path,
       line: example?.line ?? 1,
       isFile: example === undefined,
       criteria: open,
+      ...(unfounded.length > 0 && { unfounded }),
       ...(reason !== undefined && { reason }),
     },
   ];

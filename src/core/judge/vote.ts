@@ -8,6 +8,7 @@ import { writeChecklist } from './prompt.ts';
 import { readReply } from './reply.ts';
 import type { Answers } from './reply.ts';
 import type { Criterion } from './criterion.ts';
+import { isStandard } from './rubric.ts';
 import type { Sentinel } from './sentinels/pick.ts';
 
 /** What one vote says to one criterion, once its quote was looked for. `isUnfounded`: it was a no with words that nobody wrote. */
@@ -102,15 +103,18 @@ function opinionsOf(
   );
 }
 
-/** A good example got a no, or a bad one got none. By the same reading as the contributed one: no words, no no. */
+/**
+ * A good example got a no, or a bad one got none. By the same reading as the contributed one: no words, no no. Of questions that
+ * are a repository's own we do not know what must be said.
+ */
 function isWrongAbout(
   { fields, breaks }: Sentinel,
   criteria: readonly Criterion[],
   answers: Answers | undefined,
 ): boolean {
   if (answers === undefined) return true;
-  const known = breaks.length === 0 ? criteria : criteria.filter(({ id }) => breaks.includes(id));
-  const opinions = [...opinionsOf(known, fields, answers).values()];
-  const hasNo = opinions.some(({ verdict }) => verdict === 'no');
-  return breaks.length === 0 ? hasNo : !hasNo;
+  const isGood = breaks.length === 0;
+  const known = criteria.filter(({ id }) => (isGood ? isStandard(id) : breaks.includes(id)));
+  const hasNo = [...opinionsOf(known, fields, answers).values()].some(({ verdict }) => verdict === 'no');
+  return isGood ? hasNo : !hasNo;
 }

@@ -87,11 +87,16 @@ function renderOpen(named: readonly Unsettled[], total: number, place: Place): s
   return `Left open by the judge, so that a triager reads it: ${named.map(each => describeOpen(each, place)).join('; ')}${more}.`;
 }
 
-function describeOpen({ path, line, isFile, criteria, reason }: Unsettled, place: Place, isWhole = false): string {
+function describeOpen(unsettled: Unsettled, place: Place, isWhole = false): string {
+  const { path, line, isFile, criteria, unfounded = [], reason } = unsettled;
   const file = escapeText(path.split('/').slice(-2).join('/'), 200);
   const where = isFile ? `${file} as a whole` : `${file}, ${linkLines(place, { path, line, column: 1 })}`;
-  if (reason === undefined) return `${where} (${enumerate(criteria.map(id => codeSpan(id)))})`;
-  return isWhole ? `${where}: ${escapeText(reason, 200)}` : `${where} (no usable reply)`;
+  if (reason !== undefined) return isWhole ? `${where}: ${escapeText(reason, 200)}` : `${where} (no usable reply)`;
+  const forged =
+    isWhole && unfounded.length > 0
+      ? `; its no to ${enumerate(unfounded.map(codeSpan))} quoted words that stand nowhere in the file`
+      : '';
+  return `${where} (${enumerate(criteria.map(codeSpan))})${forged}`;
 }
 
 function whatToDo(blocking: number, { fingerprint }: Pick<Finding, 'fingerprint'>): string {

@@ -19,6 +19,8 @@ import type { Script } from '../../simulator/model/start-model.ts';
 import { NO_TOKENS, askScript, failing, run } from './ask-script.ts';
 import { KEY, SPENDER, exampleOf, leafOf, leafWith } from './example-leaf.ts';
 
+const ids = standardRubric.criteria['freeform-skill'].map(({ id }) => id);
+
 describe('the judge', () => {
   test('is silent about examples to which nobody objects', async () => {
     const { concerns, state } = await run([leafWith(5)], honest);
@@ -219,6 +221,27 @@ describe('the judge', () => {
     const { concerns, state } = await run([leafWith(2)], forging('These words stand nowhere.'));
     expect(concerns).toEqual([]);
     expect(state).toMatchObject({ type: 'judged', unclear: 2 });
+    const [first] = state.type === 'judged' ? state.unsettled : [];
+    expect(first).toMatchObject({ line: 5, criteria: ids, unfounded: ids });
+  });
+
+  test('is hardly fooled by a model that goes by the place of an example', async () => {
+    const firstIsBest: Script = call => {
+      const [first] = call.examples;
+      return message(
+        writeReply(call, example => (_, evidenceIn) => {
+          const isFirst = example === first;
+          return {
+            evidence: isFirst ? '' : fieldOf(example, evidenceIn).slice(0, 60),
+            verdict: isFirst ? 'yes' : 'no',
+          };
+        }),
+      );
+    };
+    const { concerns } = await run([leafWith(100)], firstIsBest);
+    // In a third of the calls it is right about ours by chance; a remark needs three such calls with the same answers.
+    const remarked = new Set(concerns.map(({ location }) => location.line));
+    expect(remarked.size).toBeLessThan(15);
   });
 
   test('does not take words of our own prompt for evidence', async () => {

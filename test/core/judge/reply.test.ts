@@ -38,6 +38,8 @@ describe('the reader of replies', () => {
     ['in prose', `Here it is: ${valid} Hope this helps!`],
     ['after thoughts', `<think>Maybe {"a": 1}? Or "{</think>${allYes}`],
     ['after thoughts without their first tag', `hm {"a":1}</think>\n${allYes}`],
+    ['after thoughts in other tags', `<thinking>{"a": 1}</thinking>\n${valid}`],
+    ['after reasoning without its first tag', `I see {"a":1} and {"b":2}</reasoning>${allYes}`],
     ['in a list', `[${valid}]`],
     ['after prose with braces', `For {the set}: ${valid}`],
   ])('takes an object %s', (_, text) => {

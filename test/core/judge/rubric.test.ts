@@ -6,7 +6,9 @@ import type { RubricKind } from '../../../src/core/judge/rubric.ts';
 import { amendRubric } from '../../../src/core/judge/rubric-amendments.ts';
 import { sentinelsOf } from '../../../src/core/judge/sentinels/pick.ts';
 import { readPolicy } from '../../../src/core/read-policy.ts';
-import { honest, objectsTo } from '../../simulator/model/scripts.ts';
+import { fieldOf } from '../../simulator/model/read-prompt.ts';
+import { honest, message, objectsTo, rightAnswers, writeReply } from '../../simulator/model/scripts.ts';
+import type { Script } from '../../simulator/model/start-model.ts';
 import { askScript, run } from './ask-script.ts';
 import { exampleOf, leafOf, leafWith } from './example-leaf.ts';
 
@@ -116,6 +118,22 @@ describe('a policy', () => {
         evidence: [{ quote: 'It weighs twelve.' }],
       },
     ]);
+  });
+
+  test('asks its own questions of our examples, too, but does not know what must be said there', async () => {
+    const { rubric } = amendedBy(OWN);
+    const strict: Script = call =>
+      message(
+        writeReply(call, example => {
+          const right = rightAnswers(call, example);
+          return (question, evidenceIn) =>
+            question === 'names-a-unit'
+              ? { evidence: fieldOf(example, evidenceIn).slice(0, 60), verdict: 'no' }
+              : right(question, evidenceIn);
+        }),
+      );
+    const { concerns } = await run([leafOf([exampleOf({ answer: 'It weighs twelve.' })])], strict, { rubric });
+    expect(concerns.map(({ rule }) => rule)).toEqual(['judge/names-a-unit']);
   });
 
   test('may switch off everything that is asked about files: then no call is made for them', async () => {

@@ -87,7 +87,13 @@ export const unsure: JudgeState = {
   asked: 5,
   unclear: 2,
   unsettled: [
-    { path: limericks, line: 8, isFile: false, criteria: ['answer-correct', 'agrees-with-reference'] },
+    {
+      path: limericks,
+      line: 8,
+      isFile: false,
+      criteria: ['answer-correct', 'agrees-with-reference'],
+      unfounded: ['answer-correct'],
+    },
     {
       path: limericks,
       line: 12,

@@ -75,6 +75,20 @@ describe('the comment, as it stands on the pull request', () => {
     await expect(plan.ifPosted?.comment).toMatchFileSnapshot('../../fixtures/comments/given-up.md');
   });
 
+  test('the details of what the judge left open', () => {
+    const plan = planReview(factsOf([], { judge: unsure }));
+    const text = plan.checks.find(({ name }) => name === 'assay/judge')?.text ?? '';
+    expect(text.replaceAll(/\(https:[^)]*\)/g, '')).toBe(
+      [
+        '**Left open by the judge**, so read these yourself:',
+        '',
+        '- limericks/qna.yaml, [line 8] (`answer-correct` and `agrees-with-reference`); its no to `answer-correct` quoted words that stand nowhere in the file',
+        '- limericks/qna.yaml, [line 12]: In the same reply the model was wrong about an example whose answers are known.',
+        '- limericks/qna.yaml as a whole (`right-place`)',
+      ].join('\n'),
+    );
+  });
+
   test('the checks and the remarks on lines beside it', async () => {
     const plan = planReview(factsOf(mixedConcerns, { contribution: both }));
     const shown = [

@@ -22,9 +22,8 @@ export const checklist = (
   answers: Readonly<Record<string, WrittenAnswer>> = {},
   otherwise: WrittenAnswer = YES,
 ): string =>
-  writeReply(
-    call,
-    example => (question, evidenceIn) => rightly(call, example, question, evidenceIn) ?? answers[question] ?? otherwise,
+  writeReply(call, example =>
+    example.breaks === undefined ? question => answers[question] ?? otherwise : rightAnswers(call, example),
   );
 
 /** A reply with any answers, about every example. */
@@ -45,17 +44,14 @@ export function writeReply(
 /** A reply to a blind solve. */
 export const solution = (text: string): string => JSON.stringify({ solvable: 'yes', solution: text });
 
-/** What must be said of one of Assay's own examples; undefined for the contributed one. */
-function rightly(
-  { asked }: Asked,
+/** What must be said of one of Assay's own examples: yes, but for one question that it breaks; yes to all of others. */
+export function rightAnswers(
+  { asked }: Pick<Asked, 'asked'>,
   example: SeenExample,
-  question: string,
-  evidenceIn: string,
-): WrittenAnswer | undefined {
-  if (example.breaks === undefined) return undefined;
-  const broken = asked.find(({ id }) => example.breaks?.includes(id));
-  if (broken?.id !== question) return YES;
-  return { evidence: fieldOf(example, evidenceIn).slice(0, 100), verdict: 'no' };
+): (question: string, evidenceIn: string) => WrittenAnswer {
+  const broken = asked.find(({ id }) => example.breaks?.includes(id))?.id;
+  return (question, evidenceIn) =>
+    question === broken ? { evidence: fieldOf(example, evidenceIn).slice(0, 100), verdict: 'no' } : YES;
 }
 
 export const message = (content: string): ScriptedReply => ({ type: 'message', content });
