@@ -1,5 +1,5 @@
 import { judgeExample } from '../../src/core/judge/judge-example.ts';
-import type { Judged } from '../../src/core/judge/judge-example.ts';
+import type { Judged } from '../../src/core/judge/judged.ts';
 import { fieldsOf } from '../../src/core/judge/fields.ts';
 import { instructionsIn } from '../../src/core/judge/mask.ts';
 import { standardRubric } from '../../src/core/judge/rubric.ts';

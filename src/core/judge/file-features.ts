@@ -1,7 +1,7 @@
 import type { SeedExample } from '../contribution.ts';
 import { facetNames } from './facets.ts';
 import type { Facet } from './facets.ts';
-import type { Judged } from './judge-example.ts';
+import type { Judged } from './judged.ts';
 
 /** An example of a file and what came of it. */
 export type JudgedExample = { readonly example: SeedExample; readonly judged: Judged };

@@ -11,7 +11,8 @@ export type CaseVerdict =
       readonly opinions: ReadonlyMap<string, Opinion>;
       /** As the first vote has them. */
       readonly facets?: Facets;
-      readonly model: string;
+      /** Absent where there was nothing to ask. */
+      readonly model?: string;
       readonly isAsked: boolean;
     }
   | Exclude<Vote, { readonly type: 'cast' }>;
@@ -24,6 +25,7 @@ const VOTES = 3;
  * what is left could not be unanimous.
  */
 export async function judgeCase(about: Case, voting: Voting): Promise<CaseVerdict> {
+  if (about.criteria.length === 0) return { type: 'judged', opinions: new Map(), isAsked: false };
   const first = await castVote(about, 0, voting);
   if (first.type !== 'cast') return first;
   const votes = [first];

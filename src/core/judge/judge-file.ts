@@ -1,14 +1,14 @@
 import type { Leaf, SeedExample, Text } from '../contribution.ts';
 import type { AdvisoryConcern, Evidence } from '../finding.ts';
-import type { Case } from './case.ts';
 import type { Criterion } from './criterion.ts';
 import type { Facets } from './facets.ts';
 import { fieldsOfFile, isOfFile } from './fields.ts';
 import { featuresOf, mostAlike } from './file-features.ts';
 import type { JudgedExample } from './file-features.ts';
 import { judgeCase } from './judge-case.ts';
-import { isTooLong, judgedOf, tooLong, withoutInstructions } from './judge-example.ts';
-import type { Judged, Judging } from './judge-example.ts';
+import type { Judging } from './judge-example.ts';
+import { isTooLong, judgeTwice, judgedOf, tooLong } from './judged.ts';
+import type { Judged } from './judged.ts';
 import { fileKindOf } from './rubric.ts';
 import type { Opinion } from './vote.ts';
 import { aboutWords, weigh } from './weigh.ts';
@@ -31,14 +31,10 @@ export async function judgeFile(
   // What a file does not say cannot be asked about.
   const askable = criteria[kind].filter(({ evidenceIn }) => fields.some(({ name }) => name === evidenceIn));
   if (askable.length === 0) return undefined;
-  const about: Case = { kind, version, criteria: askable, fields };
-  const verdict = await judgeCase(about, judging);
-  const masked = await withoutInstructions(about, verdict, judging, judgeCase);
-  if (verdict.type !== 'judged') return judgedOf(leaf.path, about, masked, verdict);
-  const weighed = weigh(leaf.path, askable, verdict.opinions, (criterion, opinion) =>
-    concernOf(leaf, examples, criterion, opinion),
+  const verdicts = await judgeTwice({ kind, version, criteria: askable, fields }, about => judgeCase(about, judging));
+  return judgedOf(leaf.path, verdicts, opinions =>
+    weigh(leaf.path, askable, opinions, (criterion, opinion) => concernOf(leaf, examples, criterion, opinion)),
   );
-  return judgedOf(leaf.path, about, masked, verdict, weighed);
 }
 
 /** Which examples a no about the file speaks of, by what they were sorted as. */

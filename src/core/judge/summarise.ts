@@ -1,6 +1,6 @@
 import type { Leaf, SeedExample } from '../contribution.ts';
 import type { JudgeState, Unsettled } from '../verdict.ts';
-import type { Judged } from './judge-example.ts';
+import type { Judged } from './judged.ts';
 
 /** More are counted, and not named. */
 const MAX_NAMED = 100;
@@ -22,8 +22,11 @@ export function summarise(
       ...(lost.isBudget === true ? { isBudget: true } : { isPassing: true }),
     };
   }
-  const [first] = usable;
-  if (first === undefined) {
+  const asked = usable.find(({ judged: { model } }) => model !== undefined);
+  if (asked === undefined && usable.length === examples.length) {
+    return { type: 'nothing-to-judge', reason: 'This repository asks no question about such examples.' };
+  }
+  if (usable.length === 0) {
     const reason = examples[0]?.judged.reason ?? 'No reply could be read.';
     return { type: 'gave-up', reason, judged: 0, examples: examples.length };
   }
@@ -37,7 +40,7 @@ export function summarise(
     asked: examples.filter(({ judged: { isAsked } }) => isAsked).length,
     unclear: examples.filter(({ judged: { state } }) => state !== 'clear').length,
     unsettled: unsettled.slice(0, MAX_NAMED),
-    ...(first.judged.model !== undefined && { model: first.judged.model }),
+    ...(asked?.judged.model !== undefined && { model: asked.judged.model }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { featuresOf, mostAlike } from '../../../src/core/judge/file-features.ts';
 import type { JudgedExample } from '../../../src/core/judge/file-features.ts';
-import type { Judged } from '../../../src/core/judge/judge-example.ts';
+import type { Judged } from '../../../src/core/judge/judged.ts';
 import { fieldOf } from '../../simulator/model/read-prompt.ts';
 import { SORTED, checklist, forging, honest, message, objectsTo, writeReply } from '../../simulator/model/scripts.ts';
 import type { Script } from '../../simulator/model/start-model.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { renderRubricDocs } from '../../../src/core/judge/render-docs.ts';
+import { instructionsIn } from '../../../src/core/judge/mask.ts';
 import { RUBRIC_VERSION, isFileKind, quotableFields, standardRubric } from '../../../src/core/judge/rubric.ts';
 import type { RubricKind } from '../../../src/core/judge/rubric.ts';
 import { amendRubric } from '../../../src/core/judge/rubric-amendments.ts';
@@ -52,6 +53,10 @@ describe('the standard rubric', () => {
       expect(named.length).toBeGreaterThan(0);
       for (const { evidenceIn } of named) expect(fields.map(({ name }) => name)).toContain(evidenceIn);
     }
+  });
+
+  test.each(kinds)('%s: no sentinel holds what reads like an instruction', kind => {
+    for (const { fields } of sentinelsOf(kind)) expect(instructionsIn(fields)).toEqual([]);
   });
 
   test('files are told from examples', () => {
@@ -141,6 +146,15 @@ describe('a policy', () => {
     const { ask, calls } = askScript(honest);
     await run([leafWith(2)], honest, { ask, rubric: amendedBy(off.join('')).rubric });
     expect(calls).toHaveLength(2 * 2);
+  });
+
+  test('that leaves nothing to ask of a kind makes no call for it', async () => {
+    const off = [...idsOf(standardRubric, 'freeform-skill'), ...idsOf(standardRubric, 'skill-file')];
+    const { ask, calls } = askScript(honest);
+    const { rubric } = amendedBy([...new Set(off)].map(id => `${id}: off\n`).join(''));
+    const { state } = await run([leafWith(2)], honest, { ask, rubric });
+    expect(calls).toEqual([]);
+    expect(state).toMatchObject({ type: 'nothing-to-judge', reason: expect.stringContaining('asks no question') });
   });
 
   test('that leaves only one question still has a known-bad example beside, if any breaks it', async () => {
