@@ -27,7 +27,9 @@ export function summarise(
     return { type: 'nothing-to-judge', reason: 'This repository asks no question about such examples.' };
   }
   if (usable.length === 0) {
-    const reason = examples[0]?.judged.reason ?? 'No reply could be read.';
+    const reason = examples.every(({ judged: { state } }) => state === 'void')
+      ? 'It was wrong about examples whose answers are known, so it is not believed about these.'
+      : (examples[0]?.judged.reason ?? 'No reply could be read.');
     return { type: 'gave-up', reason, judged: 0, examples: examples.length };
   }
   const unsettled = [

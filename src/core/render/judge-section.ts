@@ -15,6 +15,7 @@ import { count, enumerate } from './words.ts';
 /** The rest is in the details of the check. */
 const ROOM = { maxLines: 25, maxBytes: 16_000 };
 const MAX_OPEN = 5;
+const MAX_CRITERIA = 3;
 
 /**
  * What the judge has to say, for somebody who has never heard of it: each remark with its place, what was asked and how to mend
@@ -96,7 +97,9 @@ function describeOpen(unsettled: Unsettled, place: Place, isWhole = false): stri
     isWhole && unfounded.length > 0
       ? `; its no to ${enumerate(unfounded.map(codeSpan))} quoted words that stand nowhere in the file`
       : '';
-  return `${where} (${enumerate(criteria.map(codeSpan))})${forged}`;
+  const which =
+    isWhole || criteria.length <= MAX_CRITERIA ? enumerate(criteria.map(codeSpan)) : count(criteria.length, 'question');
+  return `${where} (${which})${forged}`;
 }
 
 function whatToDo(blocking: number, { fingerprint }: Pick<Finding, 'fingerprint'>): string {
