@@ -87,7 +87,18 @@ async function findNear(
   return new Map(asked.map(([key], index) => [key, nearest[index] ?? []]));
 }
 
-/** The same for a tree that is about to be merged: what stands in open pull requests is not in it and does not matter. */
+/** What may be like the examples of a pull request that is only looked at: it is not made known to the others. */
+export async function lookNear(
+  pullRequest: PullRequest,
+  leaves: readonly Leaf[],
+  taxonomy: Taxonomy,
+  needs: Needs,
+): Promise<Neighbourhood['near']> {
+  await indexTaxonomy(pullRequest.repository, taxonomy, needs);
+  return findNear(pullRequest, leaves, asIndexed(taxonomy), needs.examples);
+}
+
+/** Where else the examples of a tree that is about to be merged stand: what stands in open pull requests is not in it and does not matter. */
 export async function findTwinsInTaxonomy(
   repository: RepositoryRef,
   { leaves }: Contribution,
@@ -146,7 +157,8 @@ export async function indexTaxonomy(
   }
 }
 
-const indexed = (leaf: Leaf | undefined): readonly IndexedExample[] =>
+/** The examples of a leaf as the index takes them. */
+export const indexed = (leaf: Leaf | undefined): readonly IndexedExample[] =>
   (leaf?.examples ?? []).map(example => ({
     key: exampleKey(example),
     wholeKey: wholeKey(example),

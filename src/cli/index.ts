@@ -89,6 +89,31 @@ function program(): Command {
     .action(async (folder, options) => finish((await import('./review.ts')).review(folder, options, terminal)));
 
   assay
+    .command('duplicates')
+    .description('Prints what is already there of the examples in a folder, or in a pull request.')
+    .argument('[folder]', 'a folder of a taxonomy, or a file; compared with all of that taxonomy', '.')
+    .addOption(
+      new Option(
+        '--pr <name>',
+        'a pull request on GitHub instead, compared with what the database of the App knows',
+      ).argParser(pullRequestName),
+    )
+    .option('--all', 'also examples of one template that are filled differently')
+    .option('--json', 'a list with the whole texts')
+    .addHelpText(
+      'after',
+      examples(
+        'assay duplicates',
+        'assay duplicates knowledge/science/comets',
+        'assay duplicates --pr instructlab/taxonomy#852',
+        'assay duplicates --all --json > neighbours.json',
+      ),
+    )
+    .action(async (folder, options) =>
+      finish((await import('./duplicates.ts')).duplicates(folder, options, process.env, terminal)),
+    );
+
+  assay
     .command('backtest')
     .description('Reviews recorded pull requests, each against the taxonomy of its day, and writes nothing anywhere.')
     .argument('<folder>', 'folder with prs.jsonl.gz, bases.jsonl.gz and blobs.jsonl.gz')
@@ -136,6 +161,13 @@ const examples = (...lines: readonly string[]): string => `\nExamples:\n${lines.
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
   return Number(text);
+}
+
+function pullRequestName(text: string): { owner: string; name: string; number: number } {
+  const [, owner, name, number] = /^([\w.-]+)\/([\w.-]+)#([1-9]\d{0,8})$/.exec(text) ?? [];
+  if (owner === undefined || name === undefined)
+    throw new InvalidArgumentError('It must look like owner/repository#12.');
+  return { owner, name, number: Number(number) };
 }
 
 /** One sentence for people; the place in our code only where it was asked for. */
