@@ -14,7 +14,7 @@ const EXAMPLES_AT_A_TIME = 20_000;
 const MAX_NEAR_TEXTS = 1_000;
 
 /** Texts that are written or taken apart before others have a turn. */
-const TEXTS_AT_A_TIME = 200;
+const TEXTS_AT_A_TIME = 400;
 
 /** The blobs among these that are not there yet. */
 export async function missingBlobs(
@@ -71,9 +71,11 @@ async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readon
   const filed: FiledText[] = [];
   for (let at = 0; at < fresh.length; at += TEXTS_AT_A_TIME) {
     const texts = fresh.slice(at, at + TEXTS_AT_A_TIME);
-    for (const [key, id] of await insertTexts(trx, repositoryId, texts)) ids.set(key, id);
+    // PostgreSQL stores them while we take them apart.
+    const inserting = insertTexts(trx, repositoryId, texts);
     const found = texts.filter(({ wholeKey }) => near.has(wholeKey));
     const terms = termsOf(found.map(({ text }) => text));
+    for (const [key, id] of await inserting) ids.set(key, id);
     for (const [index, { wholeKey }] of found.entries())
       filed.push({ id: ids.get(wholeKey) ?? 0, terms: terms[index] ?? [] });
     await turn();
@@ -110,15 +112,18 @@ async function insertTexts(
   repositoryId: number,
   examples: readonly IndexedExample[],
 ): Promise<readonly (readonly [string, number])[]> {
+  const given = examples.map(({ key, wholeKey, text: { question, context, answer } }) => ({
+    key,
+    whole_key: wholeKey,
+    question: storable(question),
+    ...(context !== undefined && { context: storable(context) }),
+    answer: storable(answer),
+  }));
   const { rows } = await sql<{ id: number; whole_key: string }>`
     insert into example_text (repository_id, key, whole_key, question, context, answer)
     select ${repositoryId}::bigint, decode(key, 'hex'), decode(whole_key, 'hex'), question, context, answer
-    from unnest(
-      ${examples.map(({ key }) => key)}::text[], ${examples.map(({ wholeKey }) => wholeKey)}::text[],
-      ${examples.map(({ text }) => storable(text.question))}::text[],
-      ${examples.map(({ text }) => (text.context === undefined ? null : storable(text.context)))}::text[],
-      ${examples.map(({ text }) => storable(text.answer))}::text[]
-    ) as given(key, whole_key, question, context, answer)
+    from json_to_recordset(${JSON.stringify(given)}::json)
+      as given(key text, whole_key text, question text, context text, answer text)
     returning id, encode(whole_key, 'hex') as whole_key`.execute(trx);
   return rows.map(({ id, whole_key }) => [whole_key, id]);
 }

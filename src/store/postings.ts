@@ -55,9 +55,9 @@ export async function filePostings(
     await append(trx, repositoryId, parts.slice(at, at + SHELVES_AT_A_TIME));
     await pause();
   }
-  // What a large addition brings is packed already, so it is tidied only as the index grows by a fifth.
+  // What a large addition brings is packed already, so it is tidied only each time that the index has grown by half.
   const isLarge = parts.length > SHELVES_AT_A_TIME;
-  if (isLarge && fifths(size) === fifths(size + texts.length)) return;
+  if (isLarge && growth(size) === growth(size + texts.length)) return;
   const shelves = parts.map(({ shelf }) => shelf);
   for (let at = 0; at < shelves.length; at += SHELVES_AT_A_TIME) {
     await tidy(trx, repositoryId, shelves.slice(at, at + SHELVES_AT_A_TIME));
@@ -65,7 +65,7 @@ export async function filePostings(
   }
 }
 
-const fifths = (size: number): number => Math.floor(Math.log(1 + size) / Math.log(1.2));
+const growth = (size: number): number => Math.floor(Math.log(1 + size) / Math.log(1.5));
 
 type Part = { readonly shelf: number; readonly entries: Uint8Array };
 

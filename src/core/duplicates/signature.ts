@@ -27,9 +27,9 @@ export function bandsOf(letters: Uint16Array): readonly number[] {
 export function piecesOf(letters: Uint16Array): Int32Array {
   const pieces = new Int32Array(letters.length === 0 ? 0 : Math.max(1, letters.length - PIECE + 1));
   for (let at = 0; at < pieces.length; at++) {
-    let hash = 0;
-    for (let unit = at; unit < at + PIECE; unit++) hash = Math.imul(hash ^ (letters[unit] ?? 0), 0x9e3779b1);
-    pieces[at] = hash;
+    const first = (letters[at] ?? 0) | ((letters[at + 1] ?? 0) << 16);
+    const last = (letters[at + 2] ?? 0) | ((letters[at + 3] ?? 0) << 16);
+    pieces[at] = Math.imul(first, 0x9e3779b1) ^ Math.imul(last ^ (first >>> 13), 0x85ebca6b);
   }
   return pieces;
 }

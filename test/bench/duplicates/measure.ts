@@ -14,7 +14,7 @@ const NOBODY = { repository, number: 0 };
 
 /** Examples of one leaf: the mean of real ones. */
 const EXAMPLES_OF_A_LEAF = 7;
-const LEAVES_AT_A_TIME = 3_000;
+const LEAVES_AT_A_TIME = 2_800;
 const QUERIES = 300;
 
 /** An index that grows, and what was measured of it at each size. */
