@@ -12,6 +12,7 @@ import type { JudgedBy } from './core/judge/certification.ts';
 import type { Concern, Finding } from './core/finding.ts';
 import { judge } from './core/judge/judge.ts';
 import { leavesToJudge } from './core/judge/leaves-to-judge.ts';
+import { docsOf } from './core/judge/criterion-docs.ts';
 import { amendRubric } from './core/judge/rubric-amendments.ts';
 import type { Rubric } from './core/judge/rubric.ts';
 import { spenderOf } from './core/judge/spender.ts';
@@ -135,6 +136,8 @@ export async function reviewPullRequest(
     ? await lookUpDocuments(contribution.leaves, { documents: github.documents, pause, host: documentHost })
     : undefined;
 
+  const rubric = amendRubric(policy.judge.rubric);
+  const docs = [...ruleDocs, ...docsOf(rubric)];
   let answered = new Set<number>();
   /** What was found and what people said about it, with an answer to those who asked for something that can be told by now. */
   const weigh = async (found: readonly Concern[], isAll: boolean): Promise<Weighed> => {
@@ -145,7 +148,7 @@ export async function reviewPullRequest(
       const ready = heard.pending.filter(
         one => !answered.has(one.comment.id) && (isAll || isAnswerable(one, findings)),
       );
-      await answerCommands(pullRequest, ready, comments, { decisions, findings: judged, docs: ruleDocs }, github);
+      await answerCommands(pullRequest, ready, comments, { decisions, findings: judged, docs }, github);
       answered = new Set([...answered, ...ready.map(({ comment }) => comment.id)]);
     }
     return { verdict: decide(judged, contribution, pullRequest.incomplete ?? heard.incomplete), decisions };
@@ -193,7 +196,6 @@ export async function reviewPullRequest(
     if (early.type !== 'published') return early;
   }
   const spender = spenderOf(pullRequest, policy, checked.decisions.isJudgeFree);
-  const rubric = amendRubric(policy.judge.rubric);
   const judged = await judge(leaves, { ask: ports.ask, key: settings.judgeKey, spender, rubric, pause });
   const remarks = blockWhereCertified(judged.concerns, policy.judge, judgedBy(judged.state, rubric));
   return publish(await weigh([...told, ...remarks], true), judged.state);
