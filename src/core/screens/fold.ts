@@ -82,10 +82,15 @@ function foldCharacter(character: string): string {
     .filter(part => !unseen.test(part))
     .map(part => lookalikes.get(part) ?? part)
     .join('');
-  if (folds.size < MAX_KEPT) folds.set(character, value);
-  return value;
+  // A ligature of a whole sentence is no letter in disguise; written out, a megabyte of them would be eighteen.
+  const kept = value.length > MAX_LETTERS ? character : value;
+  if (folds.size < MAX_KEPT) folds.set(character, kept);
+  return kept;
 }
 
 /** Folding a character is a pure function; what it gave is kept, so that texts in other scripts cost no more than English. */
 const folds = new Map<string, string>();
 const MAX_KEPT = 10_000;
+
+/** Ligatures of Latin letters have three at most. */
+const MAX_LETTERS = 4;
