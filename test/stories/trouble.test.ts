@@ -3,6 +3,7 @@ import type { Fault } from '../simulator/faults.ts';
 import { fieldOf } from '../simulator/model/read-prompt.ts';
 import { honest, malicious, objectsTo } from '../simulator/model/scripts.ts';
 import type { Script } from '../simulator/model/start-model.ts';
+import type { View } from '../simulator/view.ts';
 import { soundSkill, unsoundSkill } from './contributions.ts';
 import { startWorld } from './taxonomy-world.ts';
 import type { World } from './taxonomy-world.ts';
@@ -22,9 +23,14 @@ async function story(taxonomy: Taxonomy) {
   return endOf(taxonomy, number);
 }
 
-/** How it looks in the end, in whatever order things came and in however many reviews. */
+/** How it looks in the end, in whatever order things came, in however many reviews, and whoever paid for the judge's replies. */
 function endOf(taxonomy: Taxonomy, number: number) {
-  const { reviews, comments, ...look } = taxonomy.look(number);
+  const { reviews, comments, ...look }: View = JSON.parse(
+    JSON.stringify(taxonomy.look(number)).replaceAll(
+      / \d+ of \d+ examples judged again; the others are as they were\./g,
+      '',
+    ),
+  );
   const inOrder = <T extends { readonly body: string }>(said: readonly T[]): readonly T[] =>
     said.toSorted((a, b) => (a.body < b.body ? -1 : 1));
   return { ...look, comments: inOrder(comments), remarks: inOrder(reviews.flatMap(review => review.comments)) };
