@@ -34,8 +34,11 @@ const MAX_PARTS = 64;
 const SMALL_PART = 1_024;
 const MAX_SMALL_PARTS = 4;
 
-/** Shelves that one statement writes or tidies: the embedded database runs on our thread, and this takes about 20 ms. */
-const SHELVES_AT_A_TIME = 4_096;
+/** Shelves that one statement writes or tidies: the embedded database runs on our thread, and this takes about 10 ms. */
+const SHELVES_AT_A_TIME = 2_048;
+
+/** So many texts at once bring parts that are worth leaving alone for a while. */
+const LARGE_ADDITION = 5_000;
 
 /** A text that is filed, with its terms by field. */
 export type FiledText = { readonly id: number; readonly terms: readonly IndexTerms[] };
@@ -56,7 +59,7 @@ export async function filePostings(
     await pause();
   }
   // What a large addition brings is packed already, so it is tidied only each time that the index has grown by half.
-  const isLarge = parts.length > SHELVES_AT_A_TIME;
+  const isLarge = texts.length > LARGE_ADDITION;
   if (isLarge && growth(size) === growth(size + texts.length)) return;
   const shelves = parts.map(({ shelf }) => shelf);
   for (let at = 0; at < shelves.length; at += SHELVES_AT_A_TIME) {
