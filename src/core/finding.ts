@@ -4,6 +4,7 @@ import type { Account } from './pull-request.ts';
 
 /** Where something is. Lines and columns count from 1, as on GitHub; columns in UTF-16 code units. */
 export type Location = {
+  /** Empty for what is about the pull request itself: its title, its commits. */
   readonly path: string;
   readonly line: number;
   readonly column: number;

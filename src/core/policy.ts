@@ -15,6 +15,10 @@ export const policySchema = z.strictObject({
     .enum(['active', 'observe'])
     .default('active')
     .describe('`observe`: checks are neutral; no comment, no review, no label. The recommended first week.'),
+  dco: z
+    .enum(['required', 'off'])
+    .default('required')
+    .describe('Whether every commit must carry a `Signed-off-by` line. `off` where another check asks for it.'),
   judge: judgePolicySchema,
   documents: documentsSchema,
   labels: labelsSchema,

@@ -60,6 +60,8 @@ export type HeadBranch = { readonly repository: Pick<RepositoryRef, 'owner' | 'n
 /** Everything about the pull request itself that the story needs, as read from GitHub. */
 export type PullRequest = PullRequestRef & {
   readonly title: string;
+  /** The description; empty without one, absent where there can be none. */
+  readonly body?: string;
   readonly author: Account;
   readonly state: 'open' | 'closed';
   readonly isDraft: boolean;

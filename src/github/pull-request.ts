@@ -54,6 +54,7 @@ export async function loadPullRequest(octokit: Octokit, ref: PullRequestRef): Pr
     repository,
     number,
     title: pull.title,
+    body: pull.body ?? '',
     author: toAccount(pull.user),
     state: toState(pull.state),
     isDraft: pull.draft ?? false,

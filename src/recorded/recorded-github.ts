@@ -52,9 +52,9 @@ function pullRequestOf(recorded: RecordedPullRequest, recording: Recording): Pul
   };
 }
 
-/** The same person has one `author_id` over several addresses; logins that are hashes are not shown as names. */
+/** The same person has one `author_id` over several addresses; logins that are hashes are not shown, and what stands for them is no login. */
 const authorOf = ({ author_id, author_login_or_hash }: RecordedPullRequest) => ({
-  login: isLogin(author_login_or_hash) ? author_login_or_hash : `contributor-${author_id}`,
+  login: isLogin(author_login_or_hash) ? author_login_or_hash : `contributor ${author_id}`,
   id: Number.parseInt(author_id.replace(/^\D+/, ''), 10) || 0,
   isBot: false,
 });

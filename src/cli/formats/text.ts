@@ -19,7 +19,7 @@ export function formatText(report: Report, paint: Paint): string {
 }
 
 function lineOf({ location: { path, line, column }, severity, rule, message }: Finding, paint: Paint): string {
-  const place = paint('bold', `${printable(path)}:${line}:${column}`);
+  const place = paint('bold', path === '' ? 'pull request' : `${printable(path)}:${line}:${column}`);
   return `${place} ${paint(colours[severity], severity)} ${paint('dim', rule)} ${printable(message)}`;
 }
 

@@ -1,4 +1,3 @@
-import type { FileAccount } from '../contribution.ts';
 import type { ChangedFile } from '../pull-request.ts';
 import { isInTaxonomy, isTaxonomyFolder, roleOf } from '../taxonomy.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
@@ -31,20 +30,14 @@ function linked(file: ChangedFile, type: 'symlink' | 'submodule'): ParsedFile {
   return unread(file, `it is ${what}`, 'layout/file-name', message);
 }
 
-/** A file that is no part of a contribution. One that is added to the trees is said so: nothing there will use it. */
+/** A file that is no part of a contribution. One in the place of a whole folder is refused; of others in the trees the rule `layout/other-file` tells. */
 function bystander(file: ChangedFile): ParsedFile {
-  const { path, status } = file;
+  const { path } = file;
   if (isTaxonomyFolder(path)) {
     const message =
       'The taxonomy has a folder of this name, and this takes its place. Take it out of the pull request.';
     return unread(file, "it takes the place of one of the taxonomy's folders", 'layout/file-name', message);
   }
   const role = roleOf(path);
-  if (!isInTaxonomy(path)) return { account: { path, role, state: 'irrelevant' }, concerns: [] };
-  const account: FileAccount = { path, role, state: 'reviewed' };
-  if (status === 'modified') return { account, concerns: [] };
-  const message =
-    'Only `qna.yaml` and `attribution.txt` belong here, and nothing uses this file. Take it out of the pull request.';
-  const location = { path, line: 1, column: 1 };
-  return { account, concerns: [{ rule: 'layout/file-name', severity: 'note', message, location, yamlPath: '.' }] };
+  return { account: { path, role, state: isInTaxonomy(path) ? 'reviewed' : 'irrelevant' }, concerns: [] };
 }

@@ -61,7 +61,7 @@ export const tellUnmarked = (findings: number): string =>
 
 /** One mark a finding, the gravest first, `MAX_ANNOTATIONS` at most: GitHub shows them in this order. */
 export const annotate = (findings: readonly Finding[]): readonly Annotation[] =>
-  gravestFirst(findings)
+  gravestFirst(findings.filter(({ location }) => location.path !== ''))
     .slice(0, MAX_ANNOTATIONS)
     .map(finding => {
       const { path, column } = finding.location;

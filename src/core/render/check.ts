@@ -15,6 +15,8 @@ const gates: ReadonlyMap<string, string> = new Map([
   ['layout', 'The files are in the right place'],
   ['attribution', 'The sources are named'],
   ['duplicate', 'The examples are new'],
+  ['content', 'The examples say something'],
+  ['contribution', 'The pull request is in order'],
 ]);
 
 const family = ({ rule }: Finding): string => rule.slice(0, rule.indexOf('/'));

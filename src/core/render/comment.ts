@@ -59,7 +59,7 @@ function renderFindings(facts: ReviewFacts, maxBytes: number): string {
   function* lines(): Generator<string> {
     for (const { path, items } of files) {
       for (const [index, alike] of items.entries()) {
-        const title = index === 0 ? `\n**${linkFile(place, path)}**\n\n` : '';
+        const title = index === 0 ? `\n**${path === '' ? 'The pull request itself' : linkFile(place, path)}**\n\n` : '';
         yield `${title}${renderFinding(alike, place)}`;
       }
     }

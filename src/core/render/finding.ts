@@ -38,11 +38,13 @@ export function groupAlike(findings: readonly Finding[]): readonly Alike[] {
 /** One item of a list: where, what, and the id by which people can name it. `inFile` names the file where no title does. */
 export function renderFinding(alike: Alike, place: Place, { inFile = false } = {}): string {
   const [finding] = alike;
+  const isInFile = finding.location.path !== '';
   const shown = alike.slice(0, MAX_LINES).map(({ location }) => linkLines(place, location));
   const lines = alike.length > MAX_LINES ? [...shown, count(alike.length - MAX_LINES, 'more place')] : shown;
-  const file = inFile ? `${escapeText(finding.location.path.split('/').slice(-2).join('/'), 200)}, ` : '';
+  const file = inFile && isInFile ? `${escapeText(finding.location.path.split('/').slice(-2).join('/'), 200)}, ` : '';
+  const where = isInFile ? `, ${file}${lines.join(', ')}` : '';
   return [
-    `- **${severityWords[finding.severity]}**, ${file}${lines.join(', ')}: ${escapeMessage(finding.message)}${renderName(finding)}`,
+    `- **${severityWords[finding.severity]}**${where}: ${escapeMessage(finding.message)}${renderName(finding)}`,
     ...renderDetails(alike, place).map(line => `  - ${line}`),
   ].join('\n');
 }

@@ -60,4 +60,5 @@ function leavesToAttribute(facts: Facts, exists: (path: string) => boolean): rea
 const isMeantAsLeaf = (path: string): boolean =>
   roleOf(path) === 'qna' || (roleOf(path) === 'misplaced' && /^qna\b/i.test(baseName(path)));
 
-const looksLikeAttribution = (name: string): boolean => /attribut/i.test(name) && name !== 'attribution.txt';
+/** A name that was meant to be `attribution.txt`. */
+export const looksLikeAttribution = (name: string): boolean => /attribut/i.test(name) && name !== 'attribution.txt';

@@ -6,6 +6,19 @@ import { attributionLicence } from './attribution-licence.ts';
 import { attributionMissing } from './attribution-missing.ts';
 import { attributionRevision } from './attribution-revision.ts';
 import { attributionSource } from './attribution-source.ts';
+import { answerRepeatsQuestion } from './content-answer-repeats-question.ts';
+import { chatTurns } from './content-chat-turns.ts';
+import { emptyAnswer } from './content-empty-answer.ts';
+import { length } from './content-length.ts';
+import { placeholder } from './content-placeholder.ts';
+import { repeatedContext } from './content-repeated-context.ts';
+import { taskDescription } from './content-task-description.ts';
+import { createdBy } from './contribution-created-by.ts';
+import { description } from './contribution-description.ts';
+import { reorganisation } from './contribution-reorganisation.ts';
+import { signOff } from './contribution-sign-off.ts';
+import { testRun } from './contribution-test-run.ts';
+import { title } from './contribution-title.ts';
 import { documentCommit } from './document-commit.ts';
 import { documentContexts } from './document-contexts.ts';
 import { documentFiles } from './document-files.ts';
@@ -23,7 +36,12 @@ import { sameTopic } from './duplicate-same-topic.ts';
 import { coreSkill } from './layout-core-skill.ts';
 import { directoryName } from './layout-directory-name.ts';
 import { fileName } from './layout-file-name.ts';
+import { grounded } from './layout-grounded.ts';
+import { leafReplaced } from './layout-leaf-replaced.ts';
+import { mixedContext } from './layout-mixed-context.ts';
+import { otherFile } from './layout-other-file.ts';
 import { outsideTaxonomy } from './layout-outside-taxonomy.ts';
+import { wrongTree } from './layout-wrong-tree.ts';
 import { readingDocs } from './reading-docs.ts';
 import type { Facts, Rule, RuleDoc } from './rule.ts';
 import { yamllintDocs } from './yamllint-docs.ts';
@@ -33,7 +51,12 @@ export const rules: readonly Rule[] = [
   fileName,
   outsideTaxonomy,
   coreSkill,
+  wrongTree,
+  grounded,
+  mixedContext,
+  leafReplaced,
   directoryName,
+  otherFile,
   attributionMissing,
   attributionEmpty,
   attributionFields,
@@ -54,6 +77,19 @@ export const rules: readonly Rule[] = [
   sameTemplate,
   lowDiversity,
   alsoIn,
+  placeholder,
+  emptyAnswer,
+  answerRepeatsQuestion,
+  chatTurns,
+  repeatedContext,
+  taskDescription,
+  length,
+  signOff,
+  createdBy,
+  testRun,
+  reorganisation,
+  title,
+  description,
 ];
 
 /** Everything that can be found without a model, in the same order: what reading finds, then the rules above. */

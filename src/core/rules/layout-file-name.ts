@@ -8,7 +8,7 @@ export const fileName: Rule = {
   doc: {
     id: 'layout/file-name',
     severity: 'error',
-    why: 'The tools that read the taxonomy look for files that are named exactly `qna.yaml`, in lower case. Any other name is passed over, and what you wrote would never be used. A link in place of a file counts too; other files that are added to the trees are only noted.',
+    why: 'The tools that read the taxonomy look for files that are named exactly `qna.yaml`, in lower case. Any other name is passed over, and what you wrote would never be used. A link in place of a file counts too.',
     remedy: 'Rename the file to `qna.yaml`. If a folder holds several, give each a folder of its own.',
     waiver: 'nobody',
     upstream:

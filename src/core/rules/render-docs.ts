@@ -10,6 +10,8 @@ const families: Readonly<Record<string, string>> = {
   layout: 'Names and places',
   attribution: 'Attribution',
   duplicate: 'Duplicates',
+  content: 'What the examples say',
+  contribution: 'The pull request',
 };
 
 /** The page `docs/rules.md`, made from the rules. */
@@ -21,7 +23,7 @@ Everything that Assay finds without a model. An **error** is for the contributor
 | --- | --- | --- |
 ${ruleDocs.map(({ id, severity, why }) => `| [${codeSpan(id)}](#${anchorOf(id)}) | ${severity} | ${firstSentence(why)} |`).join('\n')}
 
-"Waiver" is the lowest role that may decide that a finding does not count; there is no command for it yet. "Upstream" is what the reference checker (instructlab/schema) and the workflow of instructlab/taxonomy say about the same mistake.
+"Waiver" says who may decide, with ${codeSpan('/assay waive')}, that a finding does not count. "Upstream" is what the reference checker (instructlab/schema) and the workflow of instructlab/taxonomy say about the same mistake.
 
 ${[...Map.groupBy(ruleDocs, ({ id }) => id.slice(0, id.indexOf('/')))].map(([family, docs]) => [`## ${families[family] ?? family}`, ...docs.map(renderRule)].join('\n\n')).join('\n\n')}
 `;
@@ -38,9 +40,9 @@ const renderRule = ({ id, severity, why, remedy, waiver, upstream, frequency, mi
   ].join('\n\n');
 
 const waivers: Readonly<Record<Waiver, string>> = {
-  triage: 'the triage role.',
-  maintain: 'the maintain role.',
-  nobody: 'none; the tools could not use the file.',
+  triage: 'a triager.',
+  maintain: 'a maintainer.',
+  nobody: 'nobody, since the tools could not use the file.',
 };
 
 function renderMistake(mistake: Mistake): string {

@@ -10,7 +10,7 @@ import type { Taxonomy } from '../taxonomy.ts';
 export type Facts = {
   /** All but the files is absent where there is no pull request: a merge queue, files on a disk. */
   readonly pullRequest: Pick<PullRequest, 'headSha' | 'files'> &
-    Partial<Pick<PullRequest, 'number' | 'author' | 'title' | 'commits'>>;
+    Partial<Pick<PullRequest, 'number' | 'author' | 'title' | 'body' | 'commits'>>;
   readonly taxonomy: Taxonomy;
   readonly neighbourhood: Neighbourhood;
   readonly policy: Policy;

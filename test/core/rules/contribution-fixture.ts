@@ -38,6 +38,7 @@ const commit = z.strictObject({
 /** What files alone cannot say; all of it may be left out. */
 const pullRequestFile = z.strictObject({
   title: z.string().default('Add a leaf'),
+  body: z.string().optional(),
   author: z.string().default('jo-doe'),
   commits: z.array(commit).default([commit.parse({})]),
   removed: z.array(z.string()).default([]),
@@ -73,7 +74,7 @@ function read(rule: string, name: string): ContributionFixture {
   const top = join(folder, rule, name);
   const about = join(top, 'pull-request.json');
   const text = existsSync(about) ? readFileSync(about, 'utf8') : '{}';
-  const { title, author, commits, removed, renamed, seenAt } = pullRequestFile.parse(JSON.parse(text));
+  const { title, body, author, commits, removed, renamed, seenAt } = pullRequestFile.parse(JSON.parse(text));
   const base = textsIn(join(top, 'base'));
   const head = Object.fromEntries(Object.entries(textsIn(top)).filter(([path]) => !isReserved(path)));
   const files = [
@@ -87,6 +88,7 @@ function read(rule: string, name: string): ContributionFixture {
   const pullRequest: Facts['pullRequest'] = {
     number: 7,
     title,
+    ...(body !== undefined && { body }),
     author: { login: author, id: 70, isBot: false },
     headSha: 'head',
     files,

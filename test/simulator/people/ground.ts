@@ -23,7 +23,13 @@ export type PullRequestName = { repository: string; number: number };
 export type ByPerson<T = unknown> = PullRequestName & { by: string } & T;
 
 /** What a commit needs besides its files; the author's date can be forged here as it can be in git. */
-export type CommitMessage = { message?: string; date?: string };
+export type CommitMessage = { message?: string; date?: string; unsigned?: boolean };
+
+/** People sign their commits off unless told not to. */
+const signedOff = (message: string, { login }: Account, unsigned = false): string =>
+  unsigned || message.includes('Signed-off-by:')
+    ? message
+    : `${message}\n\nSigned-off-by: ${login} <${login}@users.noreply.github.com>`;
 
 export type Ground = ReturnType<typeof createGround>;
 
@@ -56,7 +62,7 @@ export function createGround(
       parents: more.parents ?? (parent === undefined ? [] : [parent]),
       author: signature,
       committer: signature,
-      message: more.message ?? 'Update files',
+      message: signedOff(more.message ?? 'Update files', by, more.unsigned),
     });
     repository.branches.set(branch, made.sha);
     repository.pushedAt = world.timestamp();
