@@ -34,14 +34,23 @@ describe('assay backtest', () => {
       outcome: 'pass',
       checks: { 'assay/rules': 'success', 'assay/judge': 'neutral' },
     });
-    expect([copy.outcome, rulesOf(copy)]).toEqual(['escalate', ['duplicate/in-pull-request', 'duplicate/same-topic']]);
+    expect([copy.outcome, rulesOf(copy)]).toEqual([
+      'escalate',
+      ['duplicate/in-pull-request', 'duplicate/same-topic', 'contribution/created-by'],
+    ]);
     expect(copy.findings[0].message).toBe(
       'This question is also in #1 by jo. Seen first in #1 (2024-05-01), then in #2, this one.',
     );
     expect([third.outcome, rulesOf(third)]).toEqual([
       'request_changes',
       // #2 has the leaf node already, and a ballad about a cat is asked for as a limerick about one was.
-      ['attribution/missing', 'duplicate/in-taxonomy', 'duplicate/same-topic', 'duplicate/same-template'],
+      [
+        'attribution/missing',
+        'duplicate/in-taxonomy',
+        'duplicate/same-topic',
+        'duplicate/same-template',
+        'contribution/created-by',
+      ],
     ]);
     expect(third.labels).toContain('triage-requested-changes');
     expect(other).toMatchObject({ outcome: 'pass', findings: [] });
@@ -58,7 +67,7 @@ describe('assay backtest', () => {
     const { out, code } = await runAssay(['backtest', folder, '--pr', '2', '--comment'], { cwd: folder });
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^#2 escalate: duplicate\/in-pull-request ×5, duplicate\/same-topic; like #1; labels .*triage-uncertain.*; \d+ writes; [\d.]+ ms\nAssay: /,
+      /^#2 escalate: duplicate\/in-pull-request ×5, duplicate\/same-topic, contribution\/created-by; like #1; labels .*triage-uncertain.*; \d+ writes; [\d.]+ ms\nAssay: /,
     );
     expect(out).toContain('Outcomes\n  1  escalate\n');
     expect(out).not.toContain('#3');

@@ -295,6 +295,7 @@ test('a merge group beyond 300 files is compared tree by tree', async () => {
 test('its own commits come with the comparison, without a call more: who signed off, merges, accounts', async () => {
   await using here = await world();
   const ref = await here.open({ [leaf]: 'one\n' });
+  await here.people.push({ repository: name, number: ref.number, files: { [leaf]: '1\n' }, unsigned: true });
   const signed = 'Add a rhyme\n\nMore words.\n\nSigned-off-by: ann <ann@users.noreply.github.com>\n';
   await here.people.push({ repository: name, number: ref.number, files: { [leaf]: 'two\n' }, message: signed });
   const before = here.port.counts().reads;
@@ -302,9 +303,10 @@ test('its own commits come with the comparison, without a call more: who signed 
 
   expect(here.port.counts().reads - before).toBeLessThanOrEqual(5);
   expect(commits).toMatchObject({
-    total: 2,
+    total: 3,
     listed: [
-      { subject: 'Add rhymes', signOff: 'none', authorLogin: 'ann', isMerge: false, isByBot: false },
+      { subject: 'Add rhymes', signOff: 'own', authorLogin: 'ann', isMerge: false, isByBot: false },
+      { subject: 'Update files', signOff: 'none', authorLogin: 'ann', isMerge: false, isByBot: false },
       { subject: 'Add a rhyme', signOff: 'own', authorLogin: 'ann', isMerge: false, isByBot: false },
     ],
   });

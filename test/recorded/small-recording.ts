@@ -41,7 +41,7 @@ export function writeSmallRecording(): string {
   const added = (path: string, text: string) => ({ path, status: 'added', sha256: sha256(text) });
   const pullRequest = (number: number, day: number, who: string, rest: object) => ({
     number,
-    title: `Pull request ${number}`,
+    title: `Add limericks and ballads, part ${number}`,
     base_commit: 'base-one',
     head_commit: String(number).repeat(40),
     ...person(who),

@@ -26,7 +26,7 @@ export const fiveExamples = (topic: string): readonly Example[] => [
 export const qna = (examples: readonly Example[], more: Readonly<Record<string, unknown>> = {}): string =>
   stringify({
     version: 3,
-    created_by: 'mira-lindqvist',
+    created_by: 'mira',
     task_description: 'Write short texts on a given subject.',
     ...more,
     seed_examples: examples.map(([question, answer]) => ({ question, answer })),

@@ -27,7 +27,7 @@ const knowledge = (document: Document, contexts: readonly string[] = sentences):
   'knowledge/geography/harbour/qna.yaml': stringify(
     {
       version: 3,
-      created_by: 'mira-lindqvist',
+      created_by: 'mira',
       domain: 'harbours',
       document_outline: 'How the harbour of a small island was built and is kept',
       seed_examples: contexts.map((context, index) => ({

@@ -11,9 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-/** Messages on the lines, by rule. */
+/** Messages on the lines about duplicates, by rule. */
 const marks = (taxonomy: Taxonomy, number: number) =>
-  (taxonomy.check(number, 'assay/rules')?.annotations ?? []).map(({ title, message }) => `${title ?? ''} | ${message}`);
+  (taxonomy.check(number, 'assay/rules')?.annotations ?? [])
+    .map(({ title, message }) => `${title ?? ''} | ${message}`)
+    .filter(mark => mark.includes(': duplicate/'));
 
 describe('duplicates', () => {
   test('inside one file, in letters that differ by white space only', async () => {

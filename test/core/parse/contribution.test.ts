@@ -107,14 +107,13 @@ describe('the account of changed files', () => {
     ]);
   });
 
-  test('other files in the trees are noted when they come, not when they change', () => {
-    const { concerns } = parseFiles([
+  test('other files in the trees are accounted for, and what to say of them is left to the rules', () => {
+    const { account, concerns } = parseFiles([
       file(`${LEAF}/paper.pdf`),
       file('knowledge/README.md', undefined, { status: 'modified' }),
     ]);
-    expect(concerns).toMatchObject([
-      { rule: 'layout/file-name', severity: 'note', location: { path: `${LEAF}/paper.pdf` } },
-    ]);
+    expect(account.map(({ state }) => state)).toEqual(['reviewed', 'reviewed']);
+    expect(concerns).toEqual([]);
   });
 
   test('a contribution under a wrong name is read, other YAML is not held to the schema', () => {

@@ -83,7 +83,7 @@ describe('duplicate/same-example', () => {
   test('another context makes another example', () => {
     const leaf = leafOf(cats, []);
     const examples = [exampleOf(0, 'Why?', 'One'), exampleOf(1, 'Why?', 'Two'), exampleOf(2, 'Why?', 'One')];
-    expect(told({ leaves: [{ ...leaf, examples }] })).toMatchObject([
+    expect(told({ leaves: [{ ...leaf, examples }] }).filter(([, rule]) => rule !== 'layout/grounded')).toMatchObject([
       [
         'error',
         'duplicate/same-example',

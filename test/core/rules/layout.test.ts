@@ -35,8 +35,10 @@ describe('the name of the file', () => {
     },
   );
 
-  test.each(['README.md', 'table.csv', 'quality.txt'])('%j is none of our business', name => {
-    expect(toldAbout([`compositional_skills/writing/${name}`])).toEqual([]);
+  test.each(['README.md', 'table.csv', 'quality.txt'])('%j is not taken for one, and has no place there', name => {
+    expect(toldAbout([`compositional_skills/writing/${name}`])).toEqual([
+      expect.stringMatching(/^question layout\/other-file /),
+    ]);
   });
 });
 
