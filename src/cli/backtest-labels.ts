@@ -14,6 +14,8 @@ export type LabelScore = {
   readonly pairs: number;
   readonly named: number;
   readonly questioned: number;
+  /** Pairs of examples that are not named by themselves, and whose files are. */
+  readonly withFile: number;
 };
 
 /** Compares the reviews with what readers said, label by label in the order of the pairs. Pairs that were not reviewed do not count. */
@@ -27,26 +29,32 @@ export function scoreLabels(
     if (review === undefined || !reviews.has(pair.earlier.pr)) continue;
     const naming = review.findings.filter(finding => names(finding, pair, review));
     const { kind, label } = pair;
-    const known = scores.get(`${kind} ${label}`) ?? { kind, label, pairs: 0, named: 0, questioned: 0 };
+    const known = scores.get(`${kind} ${label}`) ?? { kind, label, pairs: 0, named: 0, questioned: 0, withFile: 0 };
     scores.set(`${kind} ${label}`, {
       ...known,
       pairs: known.pairs + 1,
       named: known.named + Number(naming.length > 0),
       questioned: known.questioned + Number(naming.some(({ severity }) => severity !== 'note')),
+      withFile:
+        known.withFile + Number(naming.length === 0 && review.findings.some(finding => namesFile(finding, pair))),
     });
   }
   return [...scores.values()];
 }
 
 /** Whether the finding points from the later end of the pair to the earlier one. */
-function names(
-  { rule, location, related = [] }: Finding,
-  { kind, earlier, later }: LabelledPair,
-  review: ReviewOfDuplicates,
-): boolean {
+function names(finding: Finding, pair: LabelledPair, review: ReviewOfDuplicates): boolean {
+  if (!namesFile(finding, pair)) return false;
+  const { kind, later } = pair;
+  return (
+    kind === 'contribution' || finding.location.line === review.questionLines.get(later.path)?.[later.example ?? 0]
+  );
+}
+
+/** The same for the files in which the two ends stand; for a pair of contributions any file of the earlier one will do. */
+function namesFile({ rule, location, related = [] }: Finding, { kind, earlier, later }: LabelledPair): boolean {
   if (!rule.startsWith('duplicate/') || location.path !== later.path) return false;
-  const twins = related.filter(({ pullRequest }) => pullRequest === earlier.pr);
-  if (kind === 'contribution') return twins.length > 0;
-  const line = review.questionLines.get(later.path)?.[later.example ?? 0];
-  return location.line === line && twins.some(({ path }) => path === earlier.path);
+  return related.some(
+    ({ pullRequest, path }) => pullRequest === earlier.pr && (kind === 'contribution' || path === earlier.path),
+  );
 }

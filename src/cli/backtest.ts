@@ -3,6 +3,9 @@ import { daysOf } from '../recorded/backtest.ts';
 import type { RecordedDay } from '../recorded/backtest.ts';
 import { readLabelledPairs } from '../recorded/labelled-pairs.ts';
 import { readRecording } from '../recorded/recording.ts';
+import type { RecordedPullRequest } from '../recorded/recording.ts';
+import { leafNode } from '../core/contribution.ts';
+import { isInTaxonomy, roleOf } from '../core/taxonomy.ts';
 import { wavesOf } from '../recorded/waves.ts';
 import type { Told } from '../recorded/waves.ts';
 import type { ParseFiles } from '../ports.ts';
@@ -30,7 +33,7 @@ export async function backtest(folder: string, options: Options, terminal: Termi
   const ports = { examples: createExamplesInMemory(), parse: parser.parse };
   const progress = startProgress('Reviewing', recording.pullRequests.length, terminal);
   const labelled = await readLabelledPairs(folder);
-  const titles = new Map(recording.pullRequests.map(({ number, title }) => [number, title]));
+  const names = new Map(recording.pullRequests.map(pullRequest => [pullRequest.number, firstLeaf(pullRequest)]));
   const reviews = new Map<number, ReviewOfDuplicates>();
   const told: Told[] = [];
   let totals = noTotals;
@@ -57,7 +60,7 @@ export async function backtest(folder: string, options: Options, terminal: Termi
     options.json === true
       ? `${JSON.stringify({ totals: { ...totals, ...duplicates } })}\n`
       : formatTotals(totals, terminal.paint) +
-          formatDuplicates(duplicates, number => titles.get(number) ?? '', terminal.paint),
+          formatDuplicates(duplicates, number => names.get(number) ?? '', terminal.paint),
   );
   if ((totals.outcomes['failed'] ?? 0) > 0) return 2;
   return totals.severities.error > 0 ? 1 : 0;
@@ -121,4 +124,10 @@ function earlierLike(number: number, findings: readonly Finding[]): readonly num
   const asking = findings.filter(({ rule, severity }) => rule.startsWith('duplicate/') && severity !== 'note');
   const named = asking.flatMap(({ related = [] }) => related.flatMap(({ pullRequest }) => pullRequest ?? []));
   return [...new Set(named)].filter(other => other < number).toSorted((a, b) => a - b);
+}
+
+/** The leaf node that says best what a pull request is about; its title is "Add files via upload" all too often. */
+function firstLeaf({ files, title }: RecordedPullRequest): string {
+  const leaf = files.find(({ path }) => roleOf(path) === 'qna') ?? files.find(({ path }) => isInTaxonomy(path));
+  return leaf === undefined ? title : leafNode(leaf.path);
 }

@@ -12,8 +12,8 @@ import { readPostings } from './postings.ts';
 import type { Schema } from './schema.ts';
 import { treeOf } from './trees.ts';
 
-/** Examples that are looked up together: enough to share the questions, few enough for others to have a turn. */
-const TEXTS_AT_A_TIME = 8;
+/** Examples that are looked up together: the embedded database serves nobody else meanwhile. */
+const TEXTS_AT_A_TIME = 4;
 
 /** Places that are named of one text: it may stand in a hundred pull requests. */
 const PLACES_OF_A_TEXT = 3;

@@ -33,8 +33,8 @@ test('a pair is named by a duplicate finding of the later review, and asked abou
     contribution('no', 2, 8),
   ];
   expect(scoreLabels(pairs, reviews)).toEqual([
-    { kind: 'contribution', label: 'yes', pairs: 2, named: 2, questioned: 1 },
-    { kind: 'contribution', label: 'no', pairs: 1, named: 0, questioned: 0 },
+    { kind: 'contribution', label: 'yes', pairs: 2, named: 2, questioned: 1, withFile: 0 },
+    { kind: 'contribution', label: 'no', pairs: 1, named: 0, questioned: 0, withFile: 0 },
   ]);
 });
 
@@ -50,4 +50,5 @@ test('a pair of examples must be named on the line of its question', () => {
   });
   const named = (example: number) => scoreLabels([pair(example)], reviews)[0]?.named;
   expect([named(0), named(1), named(2)]).toEqual([0, 1, 0]);
+  expect(scoreLabels([pair(0)], reviews)[0]?.withFile).toBe(1);
 });

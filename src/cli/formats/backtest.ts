@@ -36,17 +36,17 @@ export function formatLine(
 /** What the reviews said of each other: groups of pull requests about one thing, and how that agrees with what readers said. */
 export function formatDuplicates(
   { waves, labels }: { readonly waves: readonly Wave[]; readonly labels: readonly LabelScore[] },
-  titleOf: (number: number) => string,
+  nameOf: (number: number) => string,
   paint: Paint,
 ): string {
   const told = waves.map(({ first, later, pointing }) => {
     const pointed = pointing === later.length ? 'all name it' : `${pointing} name it, the others one of these`;
-    const title = printable(titleOf(first)).slice(0, TITLE);
-    return `  #${first} ${paint('dim', title)}, then ${naming(later, WAVE_NAMED)}: ${pointed}`;
+    const name = printable(nameOf(first));
+    return `  #${first} ${paint('dim', name)}, then ${naming(later, WAVE_NAMED)}: ${pointed}`;
   });
-  const scores = labels.map(({ kind, label, pairs, named, questioned }) => {
+  const scores = labels.map(({ kind, label, pairs, named, questioned, withFile }) => {
     const share = pairs === 0 ? '' : ` (${Math.round((100 * named) / pairs)} %)`;
-    return `  ${kind} pairs that a reader called ${label}: ${named} of ${pairs} named${share}, ${questioned} asked about`;
+    return `  ${kind} pairs that a reader called ${label}: ${named} of ${pairs} named${share}, ${questioned} asked about${withFile === 0 ? '' : `, ${withFile} more told of with their whole file`}`;
   });
   return [
     ...(told.length === 0
@@ -71,8 +71,6 @@ function qualityOf(labels: readonly LabelScore[]): readonly string[] {
 /** Numbers that one line names before it counts. */
 const NAMED = 4;
 const WAVE_NAMED = 12;
-/** Characters of a title. */
-const TITLE = 48;
 
 function naming(numbers: readonly number[], named = NAMED): string {
   const first = numbers.slice(0, named).map(number => `#${number}`);
