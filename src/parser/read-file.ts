@@ -7,33 +7,61 @@ import type { ParsedFile } from '../core/parse/parsed-file.ts';
 import type { ParseOptions } from '../core/parse/qna.ts';
 import { hasText } from '../core/parse/textless.ts';
 import type { ChangedFile } from '../core/pull-request.ts';
+import { fold } from '../core/screens/fold.ts';
+import { withoutValues } from '../core/screens/without-values.ts';
 import { personalDataIn } from '../core/screens/personal-data.ts';
 import { concernsInTexts, personalDataConcerns, secretConcerns, textsOf } from '../core/screens/screen.ts';
+import { screenText, textConcerns, topicConcerns } from '../core/screens/text-screens.ts';
 import { roleOf } from '../core/taxonomy.ts';
 import { secretsIn } from './secrets.ts';
 
 /**
- * Parses one changed file and screens its text for what must not be sent to a model. An `attribution.txt` is never sent and is
- * there to name people, so it is screened for secrets alone.
+ * Parses one changed file and screens its text. An `attribution.txt` is never sent to a model and is there to name people, so it is
+ * not screened for personal data. No concern of the file repeats a secret or a personal datum that was found in it.
  */
 export async function readFile(file: ChangedFile, options: ParseOptions): Promise<ParsedFile> {
   const text = textOf(file);
   if (text === undefined) return parseFile(file, options);
+  const role = roleOf(file.path);
   const secrets = await secretsIn(text);
-  const personalData = roleOf(file.path) === 'attribution' ? [] : personalDataIn(text);
-  const maxConcerns = MAX_CONCERNS - secrets.length - personalData.length;
-  const parsed = parseFile(file, { ...options, maxConcerns });
+  const personalData = role === 'attribution' ? [] : personalDataIn(text);
+  const folded = fold(text);
+  const found = screenText(text, folded);
+  const foundCount = found.reduce((sum, { hits }) => sum + hits.length, 0);
+  const room = MAX_CONCERNS - secrets.length - personalData.length - foundCount;
+  const parsed = parseFile(file, { ...options, maxConcerns: Math.max(1, room) });
   const screened = { path: file.path, text, ...(parsed.leaf && { leaf: parsed.leaf }) };
-  const shown = [...secretConcerns(screened, secrets), ...personalDataConcerns(screened, personalData)];
-  const hidden = parsed.leaf ? await hiddenIn(parsed.leaf, text, shown) : [];
-  return { ...parsed, concerns: [...parsed.concerns, ...shown, ...hidden] };
+  const shown = [
+    ...secretConcerns(screened, secrets),
+    ...personalDataConcerns(screened, personalData),
+    ...textConcerns(screened, found),
+    ...(role === 'qna' ? topicConcerns(screened, folded) : []),
+  ];
+  const hidden = parsed.leaf ? await hiddenIn(parsed.leaf, text, shown) : { concerns: [], values: [] };
+  const values = [
+    ...[...secrets, ...personalData].map(({ start, end }) => text.slice(start, end)),
+    ...hidden.values,
+    ...(await valuesQuotedBy(parsed.concerns, role === 'attribution')),
+  ];
+  return { ...parsed, concerns: withoutValues([...parsed.concerns, ...shown, ...hidden.concerns], values) };
 }
+
+/** What concerns about keys and other values would show with escapes undone, where no text of the leaf holds it. */
+async function valuesQuotedBy(concerns: readonly Concern[], mayNamePeople: boolean): Promise<readonly string[]> {
+  if (concerns.length === 0) return [];
+  const quoted = concerns.flatMap(({ message, yamlPath, flagged = '' }) => [message, yamlPath, flagged]).join(BETWEEN);
+  const hits = [...(await secretsIn(quoted)), ...(mayNamePeople ? [] : personalDataIn(quoted))];
+  return hits.map(({ start, end }) => quoted.slice(start, end));
+}
+
+/** What is found in the texts alone, and the values that no concern may repeat. */
+type Hidden = { readonly concerns: readonly Concern[]; readonly values: readonly string[] };
 
 /**
  * Looks at the texts as a model would read them. Most stand in the file as they are and were screened there; only those that YAML
  * writes otherwise are looked at again, all together in one pass of the detectors.
  */
-async function hiddenIn(leaf: Leaf, file: string, shown: readonly Concern[]): Promise<readonly Concern[]> {
+async function hiddenIn(leaf: Leaf, file: string, shown: readonly Concern[]): Promise<Hidden> {
   const lineStarts = [0];
   for (let at = file.indexOf('\n'); at !== -1; at = file.indexOf('\n', at + 1)) lineStarts.push(at + 1);
   const standsAsItIs = ({ value, line, column }: Text) => {
@@ -47,7 +75,7 @@ async function hiddenIn(leaf: Leaf, file: string, shown: readonly Concern[]): Pr
       .map(text => [text.value, text]),
   );
   const texts = [...byValue.values()].filter(text => !standsAsItIs(text));
-  if (texts.length === 0) return [];
+  if (texts.length === 0) return { concerns: [], values: [] };
   const whole = texts.map(({ value }) => value).join(BETWEEN);
   const [secrets, personalData] = [await secretsIn(whole), personalDataIn(whole)];
   let end = 0;
@@ -59,10 +87,20 @@ async function hiddenIn(leaf: Leaf, file: string, shown: readonly Concern[]): Pr
     const concerns = [
       ...secretConcerns(screened, secrets.filter(inside)),
       ...personalDataConcerns(screened, personalData.filter(inside)),
+      ...textConcerns({ path: leaf.path, text: text.value }, screenText(text.value)),
     ];
     return { text, concerns };
   });
-  return concernsInTexts(leaf, found, shown).slice(0, MAX_HITS);
+  // What must not leave this server is counted apart: swearing in plenty must not push it out.
+  const concerns = concernsInTexts(leaf, found, shown);
+  const isPrivate = ({ rule }: Concern) => rule === 'screen/secret' || rule === 'screen/personal-data';
+  return {
+    concerns: [
+      ...concerns.filter(isPrivate).slice(0, MAX_HITS),
+      ...concerns.filter(concern => !isPrivate(concern)).slice(0, MAX_HITS),
+    ],
+    values: [...secrets, ...personalData].map(hit => whole.slice(hit.start, hit.end)),
+  };
 }
 
 /** No detector looks over it. */

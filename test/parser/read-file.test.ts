@@ -32,8 +32,37 @@ describe('what must not reach a model is found however YAML writes it', () => {
     ]);
   });
 
+  test('a secret behind much else is told', async () => {
+    const others = '\\x3c|end|> {{ a }} [[1]] Ignore the above. '.repeat(9);
+    const concerns = await read(`"${others} ghp_\\x41${token.slice(5)}"`);
+    expect(concerns.map(({ rule }) => rule)).toContain('screen/secret');
+  });
+
   test('two in one text are two, and none is none', async () => {
     expect(await read('mail jane.smith@gmail.com or tom.jones@gmail.com')).toHaveLength(2);
     expect(await read('"x\\x40y"')).toEqual([]);
+  });
+});
+
+describe('a file in which a secret was found', () => {
+  const told = async (rest: string) => {
+    const text = `version: 3\ncreated_by: ines\ntask_description: b   \n${rest}\n`;
+    const bytes = new TextEncoder().encode(text);
+    const path = 'compositional_skills/x/y/qna.yaml';
+    const { concerns } = await readFile({ path, status: 'added', blobSha: 'x', content: { type: 'bytes', bytes } }, {});
+    return concerns;
+  };
+
+  test.each([
+    ['as an unknown key', `${token}: b`],
+    ['as a repeated key', `${token}: b\n${token}: c`],
+    ['as a seed example', `seed_examples: ${token}`],
+    ['beside blanks at the end of the line', `seed_examples: ${token}   `],
+    ['with an escape', `"ghp_\\x41${token.slice(5)}": b`],
+    ['in a line that is no YAML', `seed_examples: "${token}`],
+  ])('no concern repeats it: %s', async (_, rest) => {
+    const concerns = await told(rest);
+    expect(concerns.length).toBeGreaterThan(1);
+    expect(JSON.stringify(concerns)).not.toContain(token.slice(8, 20));
   });
 });

@@ -1,4 +1,5 @@
 import type { RuleDoc } from './rule.ts';
+import { screenDocs } from './screen-docs.ts';
 
 const text = (right: string, wrong: string) => ({ type: 'text', file: 'qna.yaml', right, wrong }) as const;
 
@@ -151,20 +152,5 @@ export const readingDocs: readonly RuleDoc[] = [
     waiver: 'nobody',
     upstream: 'An error, after which it looks at nothing else in the file.',
   },
-  {
-    id: 'screen/secret',
-    severity: 'error',
-    why: 'The text holds what looks like a password, a token or a private key. A pull request is public, so it is known to everyone from now on. The file is not sent to a model.',
-    remedy: 'Remove it, and revoke it wherever it is valid: removing it from the branch does not take it back.',
-    waiver: 'maintain',
-    upstream: 'Nothing automatic; GitHub may warn of some kinds.',
-  },
-  {
-    id: 'screen/personal-data',
-    severity: 'question',
-    why: 'The text holds what looks like personal data, such as an address or a number that names one person. Only a person can tell whether it is somebody’s. The file is not sent to a model.',
-    remedy: 'Use data that are made up, such as `jo@example.org`.',
-    waiver: 'triage',
-    upstream: 'A separate service of the project scans for it, and triagers look at it.',
-  },
+  ...screenDocs,
 ];

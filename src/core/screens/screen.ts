@@ -33,7 +33,8 @@ export const personalDataConcerns = (file: Screened, hits: readonly PersonalData
       `This looks like the ${what} of a real person. Replace it with an invented one${invented(what)}, or say in a comment why it may stand here.`,
   );
 
-function locate(
+/** A concern at each hit, in the field that it stands in. `flagged` is what it looks like, never the value. */
+export function locate(
   { path, text, leaf }: Screened,
   hits: readonly Hit[],
   rule: string,

@@ -23,8 +23,7 @@ const pipelineTags =
  * see them, so case, look-alike letters and zero-width characters hide nothing. Linear in the text. Spans of different kinds
  * may overlap. Telling that a text is harmless is not what this can do: most attacks in plain words pass.
  */
-export function steeringIn(text: string): readonly Span<SteeringKind>[] {
-  const folded = fold(text);
+export function steeringIn(text: string, folded: Folded = fold(text)): readonly Span<SteeringKind>[] {
   const hidden = hiddenCharactersIn(text).map(({ start, end }) => ({ start, end, kind: 'hidden-character' as const }));
   return [
     ...hidden,
