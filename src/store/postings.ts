@@ -196,7 +196,14 @@ export async function readPostings(
     for (const band of bands) for (const bits of allBits) bandShelves.add((1 << bits) | (band >>> (32 - bits)));
     for (const word of words) wordShelves.add(shelfOfWord(word));
   }
-  const { rows } = await sql<{ shelf: number; entries: Uint8Array; bytes: number; texts: number }>`
+  // One row, because reading many of them takes the embedded database's client longer than finding them.
+  const { rows } = await sql<{
+    shelves: string | null;
+    lengths: string;
+    bytes: string;
+    entries: string;
+    texts: number;
+  }>`
     with word as (
       select shelf, sum(octet_length(entries)) as bytes from posting
       where repository_id = ${repositoryId} and shelf = any(${intArray([...wordShelves])}::int[]) group by shelf
@@ -204,16 +211,21 @@ export async function readPostings(
       select shelf, bytes from (select shelf, bytes, sum(bytes) over (order by bytes, shelf) as read from word) as counted
       where read <= ${terms.length * MAX_WORD_ENTRIES * WORD_ENTRY}
     )
-    (
-      select shelf, entries, 0 as bytes, 0 as texts from posting
-      where repository_id = ${repositoryId} and shelf = any(${intArray([...bandShelves])}::int[])
-      order by part limit ${bandShelves.size * MAX_PARTS}
-    )
-    union all
-    select shelf, entries, (select bytes from rare where rare.shelf = posting.shelf)::int as bytes,
+    select string_agg(shelf::text, ',') as shelves, string_agg(octet_length(entries)::text, ',') as lengths,
+      string_agg(bytes::text, ',') as bytes, encode(string_agg(entries, ''::bytea), 'base64') as entries,
       (select texts from near_index where repository_id = ${repositoryId}) as texts
-    from posting where repository_id = ${repositoryId} and shelf = any(array(select shelf from rare))`.execute(trx);
-  const parts = Map.groupBy(rows, ({ shelf }) => shelf);
+    from (
+      (
+        select shelf, entries, 0 as bytes from posting
+        where repository_id = ${repositoryId} and shelf = any(${intArray([...bandShelves])}::int[])
+        order by part limit ${bandShelves.size * MAX_PARTS}
+      )
+      union all
+      select shelf, entries, (select bytes from rare where rare.shelf = posting.shelf) as bytes
+      from posting where repository_id = ${repositoryId} and shelf = any(array(select shelf from rare))
+    ) as list`.execute(trx);
+  const [row] = rows;
+  const parts = row?.shelves === null || row === undefined ? new Map<number, Read[]>() : unpack(row.shelves, row);
   return {
     ofBand(term, visit) {
       for (const bits of allBits)
@@ -221,12 +233,35 @@ export async function readPostings(
           visitBand(entries, term & 0xffff, visit);
     },
     ofWord(term, visit) {
-      for (const { entries, bytes, texts } of parts.get(shelfOfWord(term)) ?? []) {
-        const weight = rarity(bytes / WORD_ENTRY, texts);
+      for (const { entries, bytes } of parts.get(shelfOfWord(term)) ?? []) {
+        const weight = rarity(bytes / WORD_ENTRY, row?.texts ?? 0);
         for (let at = 0; at < entries.length; at += WORD_ENTRY) visit(idAt(entries, at), weight);
       }
     },
   };
+}
+
+/** A part of a shelf as it was read, and of how many bytes the whole list of a word is. */
+type Read = { readonly entries: Uint8Array; readonly bytes: number };
+
+function unpack(
+  shelves: string,
+  { lengths, bytes, entries }: { readonly lengths: string; readonly bytes: string; readonly entries: string },
+): ReadonlyMap<number, readonly Read[]> {
+  const packed = Buffer.from(entries, 'base64');
+  const sizes = lengths.split(',');
+  const whole = bytes.split(',');
+  const parts = new Map<number, Read[]>();
+  let end = 0;
+  for (const [index, name] of shelves.split(',').entries()) {
+    const start = end;
+    end += Number(sizes[index]);
+    const read = { entries: packed.subarray(start, end), bytes: Number(whole[index]) };
+    const known = parts.get(Number(name));
+    if (known === undefined) parts.set(Number(name), [read]);
+    else known.push(read);
+  }
+  return parts;
 }
 
 const allBits = Object.values(SHELF_BITS);

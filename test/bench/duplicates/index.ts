@@ -36,7 +36,9 @@ async function bench(): Promise<void> {
     const index = growIndex(name, database, corpus, rewordings);
     for (const size of sizes) {
       process.stderr.write(`${name}: ${size} …\n`);
-      figures.push(...(await index.grow(size)), ...(await index.measure()));
+      const measured = [...(await index.grow(size)), ...(await index.measure())];
+      for (const { what, value } of measured) process.stderr.write(`  ${what}: ${value}\n`);
+      figures.push(...measured);
     }
   };
   const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
