@@ -137,6 +137,7 @@ export async function startAssay(
   };
   const settings = {
     host: environment.github.webUrl,
+    ...(environment.docs && { docs: environment.docs }),
     ...(options.documentHost !== undefined && { documentHost: options.documentHost }),
     appSlug: identity.slug,
     // Lives as long as the App's key: a new one would have every example judged, and paid for, again.

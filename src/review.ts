@@ -59,6 +59,8 @@ export type ReviewSettings = {
   readonly judgeKey: string;
   /** True when the replies are samples written by hand, so that everything shown says so. */
   readonly hasSampleJudge?: boolean;
+  /** Repository on that GitHub that holds our documentation; findings link to their rule there. */
+  readonly docs?: { readonly owner: string; readonly name: string };
 };
 
 /** Why the review was asked for. */

@@ -1,5 +1,5 @@
 import { ruleDocs } from '../../src/core/rules/index.ts';
-import { anchorOf } from '../../src/core/rules/render-docs.ts';
+import { anchorOf } from '../../src/core/rules/anchor.ts';
 import { eras, type Counts } from './count.ts';
 import type { Reviewed } from './evidence.ts';
 import { sections } from './sections.ts';

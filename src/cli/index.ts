@@ -69,6 +69,15 @@ function program(): Command {
     );
 
   assay
+    .command('rules')
+    .description('Lists the rules, or tells all about one: why, how to mend it, who may waive it.')
+    .argument('[rule]', 'a rule, such as layout/file-name, or a family of them, such as layout')
+    .addHelpText('after', examples('assay rules', 'assay rules layout', 'assay rules layout/file-name'))
+    .action(async rule => {
+      process.exitCode = (await import('./rules.ts')).printRules(rule, terminal);
+    });
+
+  assay
     .command('review')
     .description('Shows the review that a pull request from this working tree would get.')
     .argument('[folder]', 'a folder of the working tree', '.')

@@ -20,6 +20,8 @@ export type Environment = {
     /** Such as `https://api.github.com`. */
     readonly apiUrl: string;
   };
+  /** Holds this documentation, on the same GitHub. */
+  readonly docs?: { readonly owner: string; readonly name: string };
   /** Absent until the App is registered. */
   readonly credentials?: AppCredentials;
   readonly server: {
@@ -98,6 +100,13 @@ export const environmentSchema = z.object({
     ),
   OPENAI_API_KEY: z.string().exactOptional().describe('Key for that server, if it asks for one.'),
   ASSAY_MODEL: z.string().exactOptional().describe(`Name of the model; without it \`${DEFAULT_MODEL}\`.`),
+  ASSAY_DOCS: z
+    .string()
+    .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)
+    .exactOptional()
+    .describe(
+      'Repository on the same GitHub that holds this documentation, such as `acme/assay`: findings then link to their rule.',
+    ),
   ASSAY_READ_ONLY: flag.describe(
     '`true`: reads and computes everything, writes nothing to GitHub. Stops all writes at once.',
   ),
@@ -137,6 +146,7 @@ const remedies: Readonly<Record<keyof z.input<typeof environmentSchema>, string>
   PRIVATE_KEY_PATH: 'Set PRIVATE_KEY_PATH to the file of the private key that GitHub gave you.',
   WEBHOOK_SECRET: 'Set WEBHOOK_SECRET to the secret in the settings of your GitHub App.',
   WEBHOOK_SECRET_PREVIOUS: 'Set WEBHOOK_SECRET_PREVIOUS to the secret that is being replaced.',
+  ASSAY_DOCS: 'Set ASSAY_DOCS to the owner and name of a repository on your GitHub, such as acme/assay.',
   GHE_HOST: 'Set GHE_HOST to the host of your GitHub Enterprise Server alone, such as github.example.com.',
   GHE_PROTOCOL: 'Set GHE_PROTOCOL to https or http.',
   GH_ORG: 'Set GH_ORG to the name of an organisation.',
@@ -186,8 +196,14 @@ export function readEnvironment(
     },
     database: env.DATABASE_URL === undefined ? { dataDir: env.ASSAY_DATA } : { databaseUrl: env.DATABASE_URL },
     ...(model && { model }),
+    ...(env.ASSAY_DOCS !== undefined && { docs: repositoryNamed(env.ASSAY_DOCS) }),
     isReadOnly: env.ASSAY_READ_ONLY,
   };
+}
+
+function repositoryNamed(path: string): { readonly owner: string; readonly name: string } {
+  const [owner = '', name = ''] = path.split('/');
+  return { owner, name };
 }
 
 type Variables = z.output<typeof environmentSchema>;

@@ -31,6 +31,8 @@ export type LinkTarget =
       readonly path: string;
       readonly text: string;
     }
+  /** A rule's heading in `docs/rules.md` of a repository that holds our documentation. */
+  | { readonly type: 'rule'; readonly repository: Pick<RepositoryRef, 'owner' | 'name'>; readonly anchor: string }
   | { readonly type: 'app'; readonly slug: string };
 
 /** Longer ones are cut by browsers and proxies. */
@@ -60,6 +62,9 @@ function segmentsOf(target: LinkTarget): readonly string[] {
   switch (target.type) {
     case 'file':
       return [owner, name, 'blob', target.sha, ...target.path.split('/')];
+    case 'rule':
+      // The tip of the default branch: what is looked up is the rule as it is now.
+      return [owner, name, 'blob', 'HEAD', 'docs', 'rules.md'];
     case 'commit':
       return [owner, name, 'commit', target.sha];
     case 'new-file':
@@ -78,6 +83,7 @@ function queryOf(target: LinkTarget): string {
 
 function fragmentOf(target: LinkTarget): string {
   if (target.type === 'comment') return `#issuecomment-${target.id}`;
+  if (target.type === 'rule') return `#${encode(target.anchor)}`;
   if (target.type !== 'file' || target.line === undefined) return '';
   const { line, endLine = line } = target;
   return endLine > line ? `#L${line}-L${endLine}` : `#L${line}`;

@@ -38,7 +38,7 @@ describe('assay check, for people', () => {
       ),
       expect.stringMatching(/ error attribution\/missing There is no `attribution\.txt` beside this file\./),
       expect.stringMatching(/^knowledge\/My Notes\/qna\.yaml:2:13 error schema\/type `created_by` must be text/),
-      '5 files checked: 8 errors.',
+      '5 files checked: 8 errors. `assay rules RULE` says more about a rule.',
       '',
     ]);
   });
@@ -90,7 +90,7 @@ describe('assay check, for people', () => {
       expect.stringMatching(/limericks\/qna\.yaml:1:1 error attribution\/missing /),
       expect.stringMatching(/limericks\/qna\.yaml:2:19 error yamllint\/trailing-spaces /),
       expect.stringMatching(/^knowledge\/My Notes\/qna\.yaml:1:1 note yaml\/empty /),
-      '4 files checked: 2 errors, 1 note.',
+      '4 files checked: 2 errors, 1 note. `assay rules RULE` says more about a rule.',
       '',
     ]);
     expect(code).toBe(1);

@@ -45,7 +45,7 @@ describe('text', () => {
         'a/qna.yaml:3:1 question schema/required `question` is missing.',
         'a/qna.yaml:12:5 error schema/required `question` is missing.',
         'b/qna.yaml:1:1 note layout/directory-name Hm.',
-        '2 files checked: 1 error, 1 question, 1 note.',
+        '2 files checked: 1 error, 1 question, 1 note. `assay rules RULE` says more about a rule.',
         '',
       ].join('\n'),
     );

@@ -83,6 +83,7 @@ test.each([
   { APP_ID: 'abc' },
   { DATABASE_URL: 'mysql://user:hunter2@host/db' },
   { GHE_HOST: 'https://github.example.com/' },
+  { ASSAY_DOCS: 'https://github.com/acme/assay' },
   { WEBHOOK_PATH: 'no-slash' },
   { OPENAI_BASE_URL: 'file:///etc/passwd' },
   { ASSAY_READ_ONLY: 'maybe' },

@@ -31,6 +31,12 @@ describe('addresses', () => {
     );
   });
 
+  test('of a rule in the documentation, at the tip of its repository', () => {
+    expect(addressOf('https://ghe.example', { type: 'rule', repository, anchor: 'layoutfile-name' })).toBe(
+      'https://ghe.example/instructlab/taxonomy/blob/HEAD/docs/rules.md#layoutfile-name',
+    );
+  });
+
   test('of a new file on a branch, with all of it encoded', () => {
     const newFile = (branch: string, path: string, text = 'Title of work: \nCreator names: A & B\n') =>
       addressOf('https://github.com', {

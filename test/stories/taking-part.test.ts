@@ -200,3 +200,25 @@ describe('the merge queue', () => {
     expect((await queued(taxonomy, number)).end).toBe('merged');
   });
 });
+
+describe('the sign-off of commits', () => {
+  test('is asked for, and what was mended by a forced push is no longer told', async () => {
+    const taxonomy = await world.taxonomy();
+    const files = soundSkill('garden gates');
+    const number = await taxonomy.open(files, { unsigned: true });
+    expect(taxonomy.conclusions(number)['assay/rules']).toBe('failure');
+    expect(taxonomy.words(number)[0]).toMatch(
+      /\*\*The pull request itself\*\*.*Commit .* has no `Signed-off-by` line/s,
+    );
+    await world.people.forcePush({ ...taxonomy.pull(number), files });
+    await world.quiet();
+    expect(taxonomy.conclusions(number)['assay/rules']).toBe('success');
+    expect(taxonomy.words(number)).toEqual([expect.not.stringContaining('Signed-off-by')]);
+  });
+
+  test('is not asked for where the policy says so', async () => {
+    const taxonomy = await world.taxonomy({ policy: "dco: 'off'\n" });
+    const number = await taxonomy.open(soundSkill('garden gates'), { unsigned: true });
+    expect(taxonomy.conclusions(number)['assay/rules']).toBe('success');
+  });
+});

@@ -29,6 +29,8 @@ export type Draft = {
   readonly draft?: boolean;
   readonly base?: string;
   readonly branch?: string;
+  /** Its commit carries no sign-off. */
+  readonly unsigned?: boolean;
 };
 
 type Check = View['checks'][number];

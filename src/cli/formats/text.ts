@@ -32,7 +32,9 @@ function lastLine(report: Report, paint: Paint): string {
     notes > 0 ? paint('blue', count(notes, 'note')) : '',
     unread > 0 ? paint('red', `${count(unread, 'file')} not read`) : '',
   ].filter(part => part !== '');
-  return parts.length === 0 ? paint('green', `${looked}, nothing found.`) : `${looked}: ${parts.join(', ')}.`;
+  if (parts.length === 0) return paint('green', `${looked}, nothing found.`);
+  const hint = report.findings.length > 0 ? paint('dim', ' `assay rules RULE` says more about a rule.') : '';
+  return `${looked}: ${parts.join(', ')}.${hint}`;
 }
 
 /** `1 file`, `2 files`; the plural is the word with an s unless given. */

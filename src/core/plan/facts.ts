@@ -25,6 +25,8 @@ export type ReviewFacts = {
     readonly appSlug: string;
     /** True when the replies are samples written by hand. */
     readonly hasSampleJudge?: boolean;
+    /** Repository that holds our documentation. */
+    readonly docs?: { readonly owner: string; readonly name: string };
   };
 };
 
@@ -33,6 +35,7 @@ export const placeOf = ({ pullRequest, settings }: Pick<ReviewFacts, 'pullReques
   host: settings.host,
   repository: pullRequest.repository,
   headSha: pullRequest.headSha,
+  ...(settings.docs && { docs: settings.docs }),
   ...(pullRequest.head && { head: pullRequest.head }),
 });
 

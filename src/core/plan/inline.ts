@@ -40,7 +40,7 @@ function inlineComment(finding: Finding, file: ChangedFile | undefined, facts: R
   const range = [lines, ...(suggestion ? [] : [{ start: lines.start, end: lines.start }])].find(isInDiff);
   if (range === undefined) return undefined;
   const body = [
-    `**${severityWords[severity]}**: ${escapeMessage(finding.message)}${renderName(finding)}`,
+    `**${severityWords[severity]}**: ${escapeMessage(finding.message)}${renderName(finding, placeOf(facts))}`,
     renderDetails([finding], placeOf(facts))
       .map(detail => `- ${detail}`)
       .join('\n'),

@@ -1,7 +1,9 @@
 import { codeSpan, escapeMessage, escapeText } from '../escape.ts';
 import { shortId } from '../finding.ts';
 import type { Finding, Related } from '../finding.ts';
+import { isByJudge } from '../finding-order.ts';
 import { linkTo } from '../links.ts';
+import { anchorOf } from '../rules/anchor.ts';
 import { renderCompared } from './compared.ts';
 import { linkLines, linkNewFile } from './place.ts';
 import type { Place } from './place.ts';
@@ -44,7 +46,7 @@ export function renderFinding(alike: Alike, place: Place, { inFile = false } = {
   const file = inFile && isInFile ? `${escapeText(finding.location.path.split('/').slice(-2).join('/'), 200)}, ` : '';
   const where = isInFile ? `, ${file}${lines.join(', ')}` : '';
   return [
-    `- **${severityWords[finding.severity]}**${where}: ${escapeMessage(finding.message)}${renderName(finding)}`,
+    `- **${severityWords[finding.severity]}**${where}: ${escapeMessage(finding.message)}${renderName(finding, place)}`,
     ...renderDetails(alike, place).map(line => `  - ${line}`),
   ].join('\n');
 }
@@ -74,7 +76,15 @@ const renderWord = ({ waived, disputed }: Finding): readonly string[] => [
 const renderQuote = ({ quote }: { readonly quote: string }): string => `It says: “${escapeText(quote, 300)}”`;
 
 /** Rule and id, at the end: they are for those who want to look something up or talk about it. */
-export const renderName = (finding: Finding): string => ` (${codeSpan(finding.rule)}, ${codeSpan(shortId(finding))})`;
+export const renderName = (finding: Finding, place: Place): string =>
+  ` (${linkRule(finding, place)}, ${codeSpan(shortId(finding))})`;
+
+/** The rule's name, as a link to its documentation where that has a home. What a model noticed has no page of its own. */
+function linkRule({ rule }: Finding, { host, docs }: Place): string {
+  const name = codeSpan(rule);
+  if (docs === undefined || isByJudge({ rule })) return name;
+  return linkTo(host, { type: 'rule', repository: docs, anchor: anchorOf(rule) }, name);
+}
 
 function renderRelated({ label, path, line, sha, pullRequest }: Related, { host, repository }: Place): string {
   const file = linkTo(host, { type: 'file', repository, sha, path, line }, `${escapeText(path, 400)}, line ${line}`);

@@ -4,7 +4,11 @@ import { addressOf, linkTo, type LinkTarget } from '../links.ts';
 import type { LineRange, PullRequest } from '../pull-request.ts';
 
 /** Where links lead: the configured GitHub, this repository, the head that was looked at. */
-export type Place = Pick<PullRequest, 'repository' | 'headSha' | 'head'> & { readonly host: string };
+export type Place = Pick<PullRequest, 'repository' | 'headSha' | 'head'> & {
+  readonly host: string;
+  /** Repository on that GitHub that holds our documentation; absent where nobody named one. */
+  readonly docs?: { readonly owner: string; readonly name: string };
+};
 
 /** The file at the head, as a link where an address can name it. */
 export const linkFile = ({ host, repository, headSha }: Place, path: string): string =>

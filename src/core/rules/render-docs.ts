@@ -1,4 +1,5 @@
 import { codeSpan, fence } from '../escape.ts';
+import { anchorOf } from './anchor.ts';
 import { ruleDocs } from './index.ts';
 import type { Mistake, RuleDoc, Waiver } from './rule.ts';
 
@@ -28,7 +29,8 @@ ${ruleDocs.map(({ id, severity, why }) => `| [${codeSpan(id)}](#${anchorOf(id)})
 ${[...Map.groupBy(ruleDocs, ({ id }) => id.slice(0, id.indexOf('/')))].map(([family, docs]) => [`## ${families[family] ?? family}`, ...docs.map(renderRule)].join('\n\n')).join('\n\n')}
 `;
 
-const renderRule = ({ id, severity, why, remedy, waiver, upstream, frequency, mistake }: RuleDoc): string =>
+/** One rule whole, as Markdown with its heading. */
+export const renderRule = ({ id, severity, why, remedy, waiver, upstream, frequency, mistake }: RuleDoc): string =>
   [
     `### ${id}`,
     `**${severity}** · ${why}`,
@@ -60,7 +62,5 @@ const marked = (sign: string, text: string): string =>
         .map(line => `${sign} ${line}\n`)
         .join('');
 
-/** The name of a rule's heading on the page, as GitHub makes it: letters, digits and hyphens stay. */
-export const anchorOf = (id: string): string => id.replaceAll('/', '');
-
-const firstSentence = (text: string): string => /^[^]*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
+/** What stands alone in a list. */
+export const firstSentence = (text: string): string => /^[^]*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
