@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { steeringIn } from '../../src/core/screens/steering.ts';
 import { BREAK, lures, parseMarkdown, walk } from '../core/markdown.ts';
 import { hostileTexts, objectsTo } from '../simulator/model/scripts.ts';
 import { viewOf } from '../simulator/view.ts';
@@ -144,6 +145,8 @@ describe('much', () => {
   });
 });
 
+const isShownToTheJudge = (text: string): boolean => steeringIn(text).every(({ kind }) => kind === 'instruction');
+
 describe('hostile text', () => {
   test('does nothing but be shown', async () => {
     const texts = [
@@ -162,7 +165,8 @@ describe('hostile text', () => {
         [`${leafOf('hostile words')}/attribution.txt`]: attribution,
         ...soundSkill(
           'other hostile words',
-          texts.map((text, at) => [`Other ${at}: ${text}`, text] as const),
+          // Unseen characters are an error, and what has errors is shown to no model: the judge must quote from these.
+          texts.filter(isShownToTheJudge).map((text, at) => [`Other ${at}: ${text}`, text] as const),
         ),
       },
       { title: '@ines <img src=x>' },
