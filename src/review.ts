@@ -28,6 +28,7 @@ import { decide } from './core/verdict.ts';
 import type { JudgeState, Verdict } from './core/verdict.ts';
 import { hearCommands, silence } from './hear-commands.ts';
 import { lookUpDocuments } from './documents.ts';
+import { findLeavesBefore } from './leaves-before.ts';
 import { findNeighbours } from './neighbourhood.ts';
 import type { Ask, Examples, GitHub, ParseFiles } from './ports.ts';
 import { startPublishing } from './publish.ts';
@@ -132,6 +133,7 @@ export async function reviewPullRequest(
   const contribution = await parse(pullRequest.files);
   const neighbourhood = await findNeighbours(pullRequest, contribution, taxonomy, ports, now());
   if (!answers) return { type: 'indexed' };
+  const leavesBefore = await findLeavesBefore(pullRequest, taxonomy, ports);
   const { pause = giveTurn } = ports;
   const { documentHost = new URL(settings.host).hostname } = settings;
   const documents = policy.documents.lookUp
@@ -181,6 +183,7 @@ export async function reviewPullRequest(
       taxonomy,
       neighbourhood,
       policy,
+      leavesBefore,
       ...(documents && { documents }),
     }),
   ];

@@ -1,3 +1,4 @@
+import type { SeedExample } from '../contribution.ts';
 import type { Rule } from './rule.ts';
 
 /** Longer answers are more than an opener. */
@@ -21,16 +22,14 @@ export const emptyAnswer: Rule = {
   },
   check: ({ leaves }) =>
     leaves.flatMap(leaf =>
-      leaf.examples
-        .filter(({ answer }) => isEmptyHanded(answer.value))
-        .map(({ answer: { value, yamlPath, line, column } }) => ({
-          rule: emptyAnswer.doc.id,
-          severity: emptyAnswer.doc.severity,
-          message: 'This answer opens and then says nothing. Write the whole answer.',
-          location: { path: leaf.path, line, column },
-          yamlPath,
-          flagged: value,
-        })),
+      leaf.examples.filter(isEmptyHanded).map(({ answer: { value, yamlPath, line, column } }) => ({
+        rule: emptyAnswer.doc.id,
+        severity: emptyAnswer.doc.severity,
+        message: 'This answer opens and then says nothing. Write the whole answer.',
+        location: { path: leaf.path, line, column },
+        yamlPath,
+        flagged: value,
+      })),
     ),
 };
 
@@ -38,9 +37,19 @@ export const emptyAnswer: Rule = {
 const MARKS = /^[.,:;…\-–—?!\s]{1,6}$/u;
 
 const OPENER =
-  /^(?:sure(?: thing)?|certainly|of course|absolutely|okay|solution|answer|thought process|reasoning|response|step 1|let['’]?s (?:solve|think|work|go|break)(?: (?:this|it|about it|that|through (?:it|this)))?(?: (?:problem|down))?(?: step by step)?|here(?:['’]s| is| are)(?: (?:the|an?|your|some|my))?(?: (?:answer|solution|list|example|examples|response|limerick|poem|story))?)\s*[:!.…]*$/i;
+  /^(?:solution|answer|thought process|reasoning|response|step 1|let['’]?s (?:solve|think|work|go|break)(?: (?:this|it|about it|that|through (?:it|this)))?(?: (?:problem|down))?(?: step by step)?|here(?:['’]s| is| are)(?: (?:the|an?|your|some|my))?(?: (?:answer|solution|list|example|examples|response|limerick|poem|story))?)\s*[:!.…]*$/i;
 
-function isEmptyHanded(value: string): boolean {
+/** An answer in itself where a yes or a no was asked for, and else the beginning of one. */
+const YES = /^(?:sure(?: thing)?|certainly|of course|absolutely|okay)\s*[:!.…]*$/i;
+const ASKS_FOR_YES_OR_NO =
+  /\b(?:am|are|can|could|did|do|does|has|have|is|may|might|must|shall|should|was|were|will|would|yes)\b/i;
+
+function isEmptyHanded({ question, answer: { value } }: SeedExample): boolean {
   const answer = value.trim();
-  return answer.length <= MAX_LENGTH && (MARKS.test(answer) || OPENER.test(answer));
+  if (answer.length > MAX_LENGTH) return false;
+  return (
+    MARKS.test(answer) ||
+    OPENER.test(answer) ||
+    (YES.test(answer) && !ASKS_FOR_YES_OR_NO.test(question.value.slice(0, MAX_LENGTH)))
+  );
 }

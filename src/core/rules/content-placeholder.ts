@@ -42,9 +42,10 @@ const textsOf = ({ createdBy, taskDescription, domain, documentOutline, examples
 const MAX_LENGTH = 80;
 
 const PLACEHOLDER =
-  /^(?:todo|tbd|fixme|placeholder|lorem ipsum\b.*|task[ _]description|your (?:question|answer|context|name|github username)(?: here)?|(?:question|answer|context) (?:goes )?here|<(?:your|insert|enter|add|the)\b[^<>]*>|<(?:question|answer|context|username|task[ _]description)>)[.:!]?$/i;
+  /^(?:todo|tbd|fixme|placeholder|lorem ipsum\b.*|task[ _]description|your (?:question|answer|context|name|(?:github[ _-]?)?user[ _-]?name)(?: here)?|your(?:github)?username|(?:question|answer|context) (?:goes )?here|<(?:your|insert|enter|add|the)\b[^<>]*>|<(?:question|answer|context|username|task[ _]description)>)[.:!]?$/i;
 
-const isPlaceholder = (value: string): boolean => {
+/** Whether the text is nothing but a placeholder. */
+export const isPlaceholder = (value: string): boolean => {
   const text = value.trim();
   return text.length <= MAX_LENGTH && PLACEHOLDER.test(text);
 };

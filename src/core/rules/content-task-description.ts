@@ -1,3 +1,4 @@
+import { isPlaceholder } from './content-placeholder.ts';
 import { newLeaves } from './new-leaves.ts';
 import type { Rule } from './rule.ts';
 
@@ -24,7 +25,7 @@ export const taskDescription: Rule = {
   },
   check: (contribution, facts) =>
     newLeaves(contribution, facts).flatMap(({ path, kind, taskDescription: text }) => {
-      if (text === undefined || kind !== 'skill' || isSentence(text.value)) return [];
+      if (text === undefined || kind !== 'skill' || isSentence(text.value) || isPlaceholder(text.value)) return [];
       const { yamlPath, line, column, value } = text;
       return {
         rule: taskDescription.doc.id,

@@ -1,5 +1,5 @@
-import { baseExamples } from '../duplicates/base-examples.ts';
-import { placedExamples } from '../duplicates/placed-example.ts';
+import type { Leaf, SeedExample } from '../contribution.ts';
+import { exampleKey } from '../duplicates/example-key.ts';
 import type { Rule } from './rule.ts';
 
 /** Somebody else's examples are gone. */
@@ -13,21 +13,30 @@ export const leafReplaced: Rule = {
     waiver: 'triage',
     upstream: 'Nothing automatic.',
   },
-  check: (contribution, { pullRequest, taxonomy, neighbourhood }) => {
-    const { stoodIn } = baseExamples(neighbourhood, pullRequest.files);
-    const statusOf = new Map(pullRequest.files.map(({ path, status }) => [path, status]));
-    const byPath = Map.groupBy(placedExamples(contribution), ({ leaf }) => leaf.path);
-    return [...byPath].flatMap(([path, placed]) => {
-      const status = statusOf.get(path);
-      if ((status !== 'modified' && status !== 'added') || !taxonomy.files.has(path) || placed.some(stoodIn)) return [];
+  check: ({ leaves }, { leavesBefore }) =>
+    leaves.flatMap(leaf => {
+      const before = leavesBefore?.get(leaf.path);
+      if (before === undefined || !isReplaced(before, leaf)) return [];
+      const count = before.examples.length;
       return {
         rule: leafReplaced.doc.id,
         severity: leafReplaced.doc.severity,
-        message:
-          'The taxonomy has a leaf here already, and none of its examples is left in this file. Use another folder, or keep the examples that were there.',
-        location: { path, line: 1, column: 1 },
+        message: `The taxonomy has a leaf here already, and ${count === 1 ? 'its example is not' : `none of its ${count} examples is`} left in this file. Use another folder, or keep what was there.`,
+        location: { path: leaf.path, line: 1, column: 1 },
         yamlPath: '.',
       };
-    });
-  },
+    }),
 };
+
+/** An example that kept its question or its answer is the same one, mended. */
+function isReplaced({ examples: before }: Leaf, { examples: after }: Leaf): boolean {
+  const known = new Set(before.flatMap(marksOf));
+  return (
+    before.length > 0 && after.length > 0 && !after.some(example => marksOf(example).some(mark => known.has(mark)))
+  );
+}
+
+const marksOf = (example: SeedExample): readonly string[] => [
+  exampleKey(example),
+  `answer ${example.answer.value.replaceAll(/\s+/gu, ' ').trim()}`,
+];

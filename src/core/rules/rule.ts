@@ -1,4 +1,4 @@
-import type { Contribution } from '../contribution.ts';
+import type { Contribution, Leaf } from '../contribution.ts';
 import type { DocumentLookup } from '../documents/lookup.ts';
 import type { Neighbourhood } from '../duplicates/example-key.ts';
 import type { Concern, Severity } from '../finding.ts';
@@ -14,6 +14,8 @@ export type Facts = {
   readonly taxonomy: Taxonomy;
   readonly neighbourhood: Neighbourhood;
   readonly policy: Policy;
+  /** What stood at the paths of leaves that are changed; absent where it was not looked up. */
+  readonly leavesBefore?: ReadonlyMap<string, Leaf>;
   /** By path of the leaf: what was learnt of its document. Absent where nobody looks: a merge queue, files on a disk. */
   readonly documents?: ReadonlyMap<string, DocumentLookup>;
 };

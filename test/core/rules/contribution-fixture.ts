@@ -111,6 +111,7 @@ function read(rule: string, name: string): ContributionFixture {
     facts: factsAbout(files, {
       pullRequest,
       taxonomy: { sha: 'base', files: taxonomyOf(base) },
+      leavesBefore: new Map(parseFiles(addedFiles(base)).leaves.map(leaf => [leaf.path, leaf])),
       neighbourhood: neighbourhoodIn(contribution, base, textsIn(join(top, 'rival')), seenAt),
       policy: base[POLICY_PATH] === undefined ? defaultPolicy : soundPolicy(base[POLICY_PATH]),
       documents: new Map(contribution.leaves.flatMap(leaf => lookupIn(top, leaf) ?? [])),
