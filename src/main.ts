@@ -115,13 +115,19 @@ export async function startAssay(
   const inbox = createInbox(database, queue);
   const replies = createReplies(database);
 
-  const ask = askThrough(environment, replies, () => now().getTime());
+  const clock = () => now().getTime();
+  const ask = environment.model && askThrough(environment.model, replies, clock);
+  const student = environment.student && {
+    ask: askThrough(environment.student, replies, clock),
+    model: environment.student.name,
+  };
 
   const ports: WorkerPorts = {
     forInstallation: id => withoutWrites(githubFor(connection, id, identity, memory), environment.isReadOnly),
     examples: createExamples(database),
     parse: parser.parse,
     ...(ask && { ask, spent: ref => replies.spent(ref) }),
+    ...(student && { student }),
     now,
     enqueue: job => queue.enqueue(job, { urgency: 'background' }),
     async listInstallations() {
@@ -200,15 +206,13 @@ const createLog = ({ logLevel }: Environment): Logger =>
 /** Verified and named by the server; what it holds is parsed where it is used. */
 const webhookEvent = z.custom<Parameters<Probot['receive']>[0]>();
 
-/** The judge's way to its model, if one is configured. */
-function askThrough({ model }: Environment, replies: Replies, now: () => number): Ask | undefined {
-  if (model === undefined) return undefined;
-  const connected = connectModel({
-    baseURL: model.baseUrl,
-    apiKey: model.apiKey,
-    model: model.name,
-    now,
-  });
+/** The way to a model, its replies remembered. */
+function askThrough(
+  { baseUrl, apiKey, name }: NonNullable<Environment['model']>,
+  replies: Replies,
+  now: () => number,
+): Ask {
+  const connected = connectModel({ baseURL: baseUrl, apiKey, model: name, now });
   return rememberReplies(connected, replies, { now, wait });
 }
 

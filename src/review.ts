@@ -19,6 +19,9 @@ import { spenderOf } from './core/judge/spender.ts';
 import type { Spent } from './core/judge/spent.ts';
 import { inSilence, planNothing, planReview, planStart } from './core/plan-review.ts';
 import type { ReviewPlan } from './core/plan.ts';
+import { alreadyAnswered } from './core/precheck/already-answered.ts';
+import { precheck } from './core/precheck/precheck.ts';
+import type { Precheck } from './core/precheck/precheck.ts';
 import type { Policy } from './core/policy.ts';
 import type { PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
 import { readPolicy } from './core/read-policy.ts';
@@ -40,6 +43,8 @@ export type ReviewPorts = {
   readonly examples: Examples;
   readonly parse: ParseFiles;
   readonly ask?: Ask;
+  /** The model that is to be taught, for the precheck. */
+  readonly student?: { readonly ask: Ask; readonly model: string };
   /** What the pull request cost so far. */
   readonly spent?: (ref: PullRequestRef) => Promise<Spent>;
   /** When the repository came to an installation that was there before (ISO 8601); undefined for those that it began with. */
@@ -158,7 +163,11 @@ export async function reviewPullRequest(
     return { verdict: decide(judged, contribution, pullRequest.incomplete ?? heard.incomplete), decisions };
   };
 
-  const publish = async ({ verdict, decisions }: Weighed, judgeState: JudgeState): Promise<Reviewed> => {
+  const publish = async (
+    { verdict, decisions }: Weighed,
+    judgeState: JudgeState,
+    prechecked?: Precheck,
+  ): Promise<Reviewed> => {
     const spent = await ports.spent?.(ref);
     const facts = {
       pullRequest,
@@ -166,6 +175,7 @@ export async function reviewPullRequest(
       verdict,
       decisions,
       judge: judgeState,
+      precheck: prechecked,
       policy,
       policyProblem: problem,
       spent,
@@ -203,7 +213,15 @@ export async function reviewPullRequest(
   const spender = spenderOf(pullRequest, policy, checked.decisions.isJudgeFree);
   const judged = await judge(leaves, { ask: ports.ask, key: settings.judgeKey, spender, rubric, pause });
   const remarks = blockWhereCertified(judged.concerns, policy.judge, judgedBy(judged.state, rubric));
-  return publish(await weigh([...told, ...remarks], true), judged.state);
+  const isPrecheckWanted = policy.judge.precheck === 'on' || checked.decisions.isPrechecked;
+  const { ask, student } = ports;
+  const prechecked: Precheck | undefined = !isPrecheckWanted
+    ? undefined
+    : student === undefined
+      ? { type: 'no-student' }
+      : await precheck(leaves, { student, ask, key: settings.judgeKey, spender, rubric, pause });
+  const all = [...told, ...remarks, ...alreadyAnswered(prechecked)];
+  return publish(await weigh(all, true), judged.state, prechecked);
 }
 
 /** Whose labels count; nobody's unless the judge came to its end. */

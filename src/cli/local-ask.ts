@@ -16,5 +16,13 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /** The variables that name a model, without those of the App: they may be wrong or missing here. */
 export const modelVariables = (env: Variables): Variables => {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, ASSAY_MODEL } = env;
-  return { OPENAI_API_KEY, OPENAI_BASE_URL, ASSAY_MODEL };
+  const { ASSAY_STUDENT_BASE_URL, ASSAY_STUDENT_MODEL, ASSAY_STUDENT_API_KEY } = env;
+  return {
+    OPENAI_API_KEY,
+    OPENAI_BASE_URL,
+    ASSAY_MODEL,
+    ASSAY_STUDENT_BASE_URL,
+    ASSAY_STUDENT_MODEL,
+    ASSAY_STUDENT_API_KEY,
+  };
 };

@@ -49,10 +49,18 @@ async function rehearseReview(folder: string, base: string | undefined, { err }:
     return contribution;
   };
   try {
-    const { model } = readEnvironment(modelVariables(process.env), path => readFileSync(path, 'utf8'));
+    const { model, student: taught } = readEnvironment(modelVariables(process.env), path => readFileSync(path, 'utf8'));
     if (model !== undefined) err(`The judge is ${model.name} at ${new URL(model.baseUrl).host}.\n`);
     const ask = model && localAsk(model);
-    const ports = { github, examples: createExamplesInMemory(), parse, now: () => new Date(), ...(ask && { ask }) };
+    const student = taught && { ask: localAsk(taught), model: taught.name };
+    const ports = {
+      github,
+      examples: createExamplesInMemory(),
+      parse,
+      now: () => new Date(),
+      ...(ask && { ask }),
+      ...(student && { student }),
+    };
     const settings = { host: 'https://github.com', appSlug: '', judgeKey: crypto.randomUUID() };
     const reviewed = await reviewPullRequest(localRef, ports, settings);
     if (reviewed.type === 'not-taking-part')

@@ -41,6 +41,8 @@ export type Environment = {
   readonly database: { readonly dataDir: string } | { readonly databaseUrl: string };
   /** Absent: leaves are checked but not judged. */
   readonly model?: { readonly baseUrl: string; readonly apiKey: string; readonly name: string };
+  /** The model that is to be taught, for the precheck. */
+  readonly student?: { readonly baseUrl: string; readonly apiKey: string; readonly name: string };
   /** Nothing is written to GitHub, whatever a policy says. */
   readonly isReadOnly: boolean;
 };
@@ -100,6 +102,13 @@ export const environmentSchema = z.object({
     ),
   OPENAI_API_KEY: z.string().exactOptional().describe('Key for that server, if it asks for one.'),
   ASSAY_MODEL: z.string().exactOptional().describe(`Name of the model; without it \`${DEFAULT_MODEL}\`.`),
+  ASSAY_STUDENT_BASE_URL: url
+    .exactOptional()
+    .describe(
+      'OpenAI-compatible server of the model that is to be taught, such as that of `ilab model serve`; it is asked in the precheck.',
+    ),
+  ASSAY_STUDENT_MODEL: z.string().exactOptional().describe('Name of that model; needed with the address.'),
+  ASSAY_STUDENT_API_KEY: z.string().exactOptional().describe('Key for that server, if it asks for one.'),
   ASSAY_DOCS: z
     .string()
     .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)
@@ -161,6 +170,10 @@ const remedies: Readonly<Record<keyof z.input<typeof environmentSchema>, string>
   OPENAI_BASE_URL:
     'Set OPENAI_BASE_URL to the http or https address of an OpenAI-compatible server, such as http://127.0.0.1:8000/v1.',
   ASSAY_MODEL: 'Set ASSAY_MODEL to the name of a model.',
+  ASSAY_STUDENT_BASE_URL:
+    'Set ASSAY_STUDENT_BASE_URL to the http or https address of an OpenAI-compatible server, such as http://127.0.0.1:8000/v1.',
+  ASSAY_STUDENT_MODEL: 'Set ASSAY_STUDENT_MODEL to the name of the student model.',
+  ASSAY_STUDENT_API_KEY: 'Set ASSAY_STUDENT_API_KEY to the key of its server.',
   ASSAY_READ_ONLY: 'Set ASSAY_READ_ONLY to true or false.',
 };
 
@@ -177,6 +190,7 @@ export function readEnvironment(
   const env = parseVariables(variables);
   const credentials = credentialsOf(env, readFile);
   const model = modelOf(env);
+  const student = studentOf(env);
   return {
     isProduction: env.NODE_ENV === 'production',
     logLevel: env.LOG_LEVEL,
@@ -196,6 +210,7 @@ export function readEnvironment(
     },
     database: env.DATABASE_URL === undefined ? { dataDir: env.ASSAY_DATA } : { databaseUrl: env.DATABASE_URL },
     ...(model && { model }),
+    ...(student && { student }),
     ...(env.ASSAY_DOCS !== undefined && { docs: repositoryNamed(env.ASSAY_DOCS) }),
     isReadOnly: env.ASSAY_READ_ONLY,
   };
@@ -271,4 +286,16 @@ function modelOf({ OPENAI_API_KEY, OPENAI_BASE_URL, ASSAY_MODEL }: Variables): E
     apiKey: OPENAI_API_KEY ?? 'none',
     name: ASSAY_MODEL ?? DEFAULT_MODEL,
   };
+}
+
+/** Address and name belong together: a server may serve several models. */
+function studentOf({
+  ASSAY_STUDENT_BASE_URL: baseUrl,
+  ASSAY_STUDENT_MODEL: name,
+  ASSAY_STUDENT_API_KEY: apiKey = 'none',
+}: Variables): Environment['student'] {
+  if (baseUrl === undefined && name === undefined) return undefined;
+  if (baseUrl === undefined) throw new Misconfigured(remedies.ASSAY_STUDENT_BASE_URL);
+  if (name === undefined) throw new Misconfigured(remedies.ASSAY_STUDENT_MODEL);
+  return { baseUrl, apiKey, name };
 }

@@ -58,6 +58,12 @@ const mapping = z.strictObject({
     .describe(
       'By name of a model, what a million tokens cost in US dollars: `input`, `output`, and `cachedInput` where it differs. Without a price only tokens are told.',
     ),
+  precheck: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe(
+      '`on`: the student model is asked every question first, to see what it knows already. With `off` only `/assay precheck` does that.',
+    ),
   block: z
     .array(criterionId)
     .max(100)

@@ -10,6 +10,9 @@ export type Dialect = {
   readonly hasTemperature: boolean;
 };
 
+/** As people use a model; InstructLab's own data generation samples at this temperature, too. */
+const SAMPLE_TEMPERATURE = 0.7;
+
 /** What is tried first. */
 export const firstDialect: Dialect = { format: 'json_schema', limit: 'max_tokens', hasTemperature: true };
 
@@ -29,23 +32,24 @@ export function nextDialect(dialect: Dialect, complaint: string): Dialect | unde
 /** The request's body in a dialect. No tools, no `n`, no log probabilities: not every server has them. */
 export function toBody(
   model: string,
-  { system, user, schema, maxCompletionTokens }: ModelRequest,
+  { system, user, schema, maxCompletionTokens, sample }: ModelRequest,
   { format, limit, hasTemperature }: Dialect,
 ): ChatCompletionCreateParamsNonStreaming {
   return {
     model,
     messages: [
-      { role: 'system', content: system },
+      ...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
       { role: 'user', content: user },
     ],
-    ...(hasTemperature && { temperature: 0 }),
+    ...(hasTemperature && { temperature: sample === undefined ? 0 : SAMPLE_TEMPERATURE }),
     [limit]: maxCompletionTokens,
-    ...(format === 'json_schema' && {
-      response_format: {
-        type: 'json_schema',
-        json_schema: { name: schema.name, strict: true, schema: { ...schema.schema } },
-      },
-    }),
-    ...(format === 'json_object' && { response_format: { type: 'json_object' } }),
+    ...(schema !== undefined &&
+      format === 'json_schema' && {
+        response_format: {
+          type: 'json_schema',
+          json_schema: { name: schema.name, strict: true, schema: { ...schema.schema } },
+        },
+      }),
+    ...(schema !== undefined && format === 'json_object' && { response_format: { type: 'json_object' } }),
   };
 }

@@ -8,7 +8,7 @@ export const tokenBound = (text: string): number => Math.ceil(Buffer.byteLength(
 
 /** What a request costs at most: everything that is sent, and the longest reply that it allows. */
 export const requestBound = ({ system, user, schema, maxCompletionTokens }: ModelRequest): Usage => ({
-  promptTokens: tokenBound(system) + tokenBound(user) + tokenBound(JSON.stringify(schema)),
+  promptTokens: tokenBound(system) + tokenBound(user) + (schema === undefined ? 0 : tokenBound(JSON.stringify(schema))),
   completionTokens: maxCompletionTokens,
 });
 

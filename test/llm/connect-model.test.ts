@@ -150,7 +150,7 @@ describe('servers that call themselves compatible', () => {
       max_tokens: request.maxCompletionTokens,
       response_format: {
         type: 'json_schema',
-        json_schema: { name: 'checklist', strict: true, schema: request.schema.schema },
+        json_schema: { name: 'checklist', strict: true, schema: request.schema?.schema },
       },
     });
     expect(server.requests[0]?.authorization).toBe(`Bearer ${API_KEY}`);

@@ -3,13 +3,15 @@ import type { Price } from './price.ts';
 
 /** One question to a model, whole: equal requests may share one stored reply. */
 export type ModelRequest = {
-  /** The part that is the same for every example: providers cache it. */
+  /** The part that is the same for every example: providers cache it. Empty where the model is asked as anybody would. */
   readonly system: string;
   /** The contributed data, behind delimiters that its author cannot guess. */
   readonly user: string;
-  /** JSON Schema that the reply is asked to follow. It is checked again by us: servers may ignore it. */
-  readonly schema: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+  /** JSON Schema that the reply is asked to follow. It is checked again by us: servers may ignore it. Absent: free text. */
+  readonly schema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
   readonly maxCompletionTokens: number;
+  /** Set where the same is asked several times to see how replies differ: which time it is, from 1. Then the model may vary. */
+  readonly sample?: number;
 };
 
 /** Tokens as the provider counted them, or our upper bound where it did not say. */

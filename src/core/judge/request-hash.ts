@@ -6,5 +6,21 @@ import type { ModelRequest } from './model.ts';
  * Equal for equal requests to equal models, 64 hex digits. `identity` names the model and its address. The rubric's version is
  * in the request already: it makes the id that delimits the data.
  */
-export const requestHash = (identity: string, { system, user, schema, maxCompletionTokens }: ModelRequest): string =>
-  bytesToHex(sha256(utf8ToBytes(JSON.stringify([identity, system, user, schema, maxCompletionTokens]))));
+export const requestHash = (
+  identity: string,
+  { system, user, schema, maxCompletionTokens, sample }: ModelRequest,
+): string =>
+  bytesToHex(
+    sha256(
+      utf8ToBytes(
+        JSON.stringify([
+          identity,
+          system,
+          user,
+          schema,
+          maxCompletionTokens,
+          ...(sample === undefined ? [] : [sample]),
+        ]),
+      ),
+    ),
+  );

@@ -4,6 +4,7 @@ import type { CheckPlan, Conclusion } from '../plan.ts';
 import { renderGates, renderRemarks } from '../render/check.ts';
 import { renderRecord } from '../render/record.ts';
 import { judgeSentence, judgeTitle } from '../render/judge.ts';
+import { precheckSentence } from '../render/precheck.ts';
 import { count, summarise } from '../render/words.ts';
 import { annotate, identifyCheck, tellUnmarked } from './check.ts';
 import { placeOf, whyIncomplete } from './facts.ts';
@@ -76,6 +77,7 @@ export function planJudge(facts: ReviewFacts): CheckPlan {
     title: `${isSample ? 'Sample replies: ' : ''}${judgeTitle(judge, remarks.length, blocking)}`,
     summary: paragraphs([
       judgeSentence(judge, { noticed: remarks.length, blocking, isSample }),
+      precheckSentence(facts.precheck),
       tellUnmarked(remarks.length),
     ]),
     ...(text !== '' && { text }),

@@ -2,6 +2,7 @@ import type { Contribution } from '../contribution.ts';
 import type { Decisions } from '../decisions/decisions.ts';
 import type { Spent } from '../judge/spent.ts';
 import type { Policy } from '../policy.ts';
+import type { Precheck } from '../precheck/precheck.ts';
 import type { PullRequest } from '../pull-request.ts';
 import type { Place } from '../render/place.ts';
 import type { JudgeState, Verdict } from '../verdict.ts';
@@ -16,6 +17,8 @@ export type ReviewFacts = {
   readonly policy: Policy;
   /** What is wrong with the policy file, if it could not be used and the defaults hold. */
   readonly policyProblem?: string | undefined;
+  /** What the model that is to be taught knows already; absent where nobody asked. */
+  readonly precheck?: Precheck | undefined;
   /** What this pull request cost so far; must not differ between two reviews of the same thing. */
   readonly spent?: Spent | undefined;
   readonly settings: {

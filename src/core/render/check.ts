@@ -3,9 +3,11 @@ import { escapeText } from '../escape.ts';
 import type { Finding } from '../finding.ts';
 import { gravestFirst } from '../finding-order.ts';
 import { MAX_CHECK_TEXT, fitLines } from '../limits.ts';
+import type { Precheck } from '../precheck/precheck.ts';
 import { groupAlike, renderFinding } from './finding.ts';
 import { judgeLines } from './judge-section.ts';
 import type { Place } from './place.ts';
+import { precheckLines } from './precheck.ts';
 import { count, summarise } from './words.ts';
 
 /** What each family of rules stands for, in the order in which people should read them. */
@@ -45,12 +47,17 @@ export function renderGates(findings: readonly Finding[], contribution: Contribu
 
 /** The long text of `assay/judge`; empty where it has nothing to tell. */
 export function renderRemarks(
-  facts: Parameters<typeof judgeLines>[0],
+  facts: Parameters<typeof judgeLines>[0] & { readonly precheck?: Precheck | undefined },
   findings: readonly Finding[],
   place: Place,
 ): string {
   const { lines, total } = judgeLines(facts, findings, place);
-  return fitText(lines, total);
+  const ofPrecheck = precheckLines(facts.precheck, place);
+  function* both(): Generator<string> {
+    yield* lines;
+    yield* ofPrecheck;
+  }
+  return fitText(both(), total + ofPrecheck.length);
 }
 
 function renderAccount({ account }: Contribution): readonly string[] {

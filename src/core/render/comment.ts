@@ -10,6 +10,7 @@ import { renderFiles } from './files.ts';
 import { groupAlike, renderFinding } from './finding.ts';
 import { headlineOf } from './headline.ts';
 import { renderJudgeSection } from './judge-section.ts';
+import { precheckSentence } from './precheck.ts';
 import { linkFile } from './place.ts';
 import { renderRecord } from './record.ts';
 
@@ -25,6 +26,7 @@ export function renderComment(facts: ReviewFacts): string {
   const before = [`### Assay: ${title}`, turn, draftNote(facts), renderDecisions(facts), files];
   const after = [
     renderJudgeSection(facts, verdict.findings.filter(isByJudge), place),
+    precheckSentence(facts.precheck),
     policyNote(facts),
     howToAskAgain,
     renderRecord(facts),
