@@ -28,13 +28,16 @@ export async function missingBlobs(
   return rows.map(({ sha }) => sha);
 }
 
-/** Stores blobs that are not there yet, with their examples. */
+/** Stores blobs that are not there yet, with their examples. Tells how many texts were filed by replacing rows. */
 export async function addBlobs(
   kysely: Kysely<Schema>,
   repositoryId: number,
   blobs: readonly IndexedBlob[],
-): Promise<void> {
-  for (const batch of inBatches(blobs)) await kysely.transaction().execute(trx => addBatch(trx, repositoryId, batch));
+): Promise<number> {
+  let replacing = 0;
+  for (const batch of inBatches(blobs))
+    replacing += await kysely.transaction().execute(trx => addBatch(trx, repositoryId, batch));
+  return replacing;
 }
 
 function* inBatches(blobs: readonly IndexedBlob[]): Generator<readonly IndexedBlob[]> {
@@ -51,7 +54,7 @@ function* inBatches(blobs: readonly IndexedBlob[]): Generator<readonly IndexedBl
   if (batch.length > 0) yield batch;
 }
 
-async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readonly IndexedBlob[]): Promise<void> {
+async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readonly IndexedBlob[]): Promise<number> {
   const size = await lockIndex(trx, repositoryId);
   const examplesOf = new Map(blobs.map(({ blobSha, examples }) => [blobSha, examples]));
   const { rows: added } = await sql<{ id: number; sha: string }>`
@@ -81,8 +84,9 @@ async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readon
     await turn();
   }
   await placeExamples(trx, added, examplesOf, ids);
-  await filePostings(trx, repositoryId, filed, size, turn);
+  const isReplacing = await filePostings(trx, repositoryId, filed, size, turn);
   await sql`update near_index set texts = texts + ${filed.length} where repository_id = ${repositoryId}`.execute(trx);
+  return isReplacing ? filed.length : 0;
 }
 
 /** How many texts the repository's index has. Nobody else adds to it until the transaction ends. */

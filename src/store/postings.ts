@@ -32,7 +32,7 @@ const MAX_PARTS = 64;
 
 /** Parts below this many bytes are put together when a shelf has more than so many of them. */
 const SMALL_PART = 1_024;
-const MAX_SMALL_PARTS = 4;
+const MAX_SMALL_PARTS = 2;
 
 /** Shelves that one statement writes or tidies: the embedded database runs on our thread, and this takes about 10 ms. */
 const SHELVES_AT_A_TIME = 2_048;
@@ -43,14 +43,14 @@ const LARGE_ADDITION = 5_000;
 /** A text that is filed, with its terms by field. */
 export type FiledText = { readonly id: number; readonly terms: readonly IndexTerms[] };
 
-/** Files texts. `size` is how many the index had before; the caller holds the repository's lock. */
+/** Files texts. `size` is how many the index had before; the caller holds the repository's lock. Tells whether rows were replaced. */
 export async function filePostings(
   trx: Kysely<Schema>,
   repositoryId: number,
   texts: readonly FiledText[],
   size: number,
   pause: () => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const bits = size < SMALL_INDEX ? SHELF_BITS.small : SHELF_BITS.large;
   const words = await rareWords(trx, repositoryId, texts);
   const parts = [...packBands(texts, bits), ...packWords(words)];
@@ -58,17 +58,18 @@ export async function filePostings(
     await append(trx, repositoryId, parts.slice(at, at + SHELVES_AT_A_TIME));
     await pause();
   }
-  // What a large addition brings is packed already, so it is tidied only each time that the index has grown by half.
+  // What a large addition brings is packed already, so it is tidied only each time that the index has doubled.
   const isLarge = texts.length > LARGE_ADDITION;
-  if (isLarge && growth(size) === growth(size + texts.length)) return;
+  if (isLarge && growth(size) === growth(size + texts.length)) return false;
   const shelves = parts.map(({ shelf }) => shelf);
   for (let at = 0; at < shelves.length; at += SHELVES_AT_A_TIME) {
     await tidy(trx, repositoryId, shelves.slice(at, at + SHELVES_AT_A_TIME));
     await pause();
   }
+  return true;
 }
 
-const growth = (size: number): number => Math.floor(Math.log(1 + size) / Math.log(1.5));
+const growth = (size: number): number => Math.floor(Math.log2(1 + size));
 
 type Part = { readonly shelf: number; readonly entries: Uint8Array };
 
@@ -170,10 +171,10 @@ async function tidy(trx: Kysely<Schema>, repositoryId: number, shelves: readonly
         and octet_length(entries) < ${SMALL_PART}
       group by shelf having count(*) > ${MAX_SMALL_PARTS}
     ), small as (
-      delete from posting using untidy
-      where posting.repository_id = ${repositoryId} and posting.shelf = untidy.shelf
-        and octet_length(posting.entries) < ${SMALL_PART}
-      returning posting.shelf, part, entries
+      delete from posting
+      where repository_id = ${repositoryId} and shelf = any(array(select shelf from untidy))
+        and octet_length(entries) < ${SMALL_PART}
+      returning shelf, part, entries
     )
     insert into posting (repository_id, shelf, entries)
     select ${repositoryId}::bigint, shelf, string_agg(entries, ''::bytea order by part) from small group by shelf`.execute(

@@ -17,7 +17,10 @@ export type Postings = {
   readonly ofWord: (term: number, visit: (id: number, weight: number) => void) => void;
 };
 
-/** From each field by bands and by words, and from all together. */
+/** From each field by bands. Few bands are a rough measure, and in a large index many texts share some: it takes more of these. */
+const BY_BANDS = [40, 16, 16];
+
+/** From each field by words, and from all together. */
 const FROM_EACH = 12;
 
 /** Texts that are counted for one example: more cannot be forced by what somebody files. */
@@ -57,7 +60,12 @@ export function nominate(terms: readonly IndexTerms[], { ofBand, ofWord }: Posti
   const totals = ids.map(() => 0);
   addShares(totals, bands, () => BANDS);
   addShares(totals, weights, scores => scores.reduce((most, score) => Math.max(most, score), 1));
-  const chosen = new Set([totals, ...bands, ...weights].flatMap(scores => bestOf(scores, totals, ids)));
+  const best = (scores: readonly number[], count = FROM_EACH) => bestOf(scores, count, totals, ids);
+  const chosen = new Set([
+    ...best(totals),
+    ...bands.flatMap((scores, field) => best(scores, BY_BANDS[field])),
+    ...weights.flatMap(scores => best(scores)),
+  ]);
   const most = (fields: readonly (readonly number[])[], slot: number): number =>
     fields.reduce((best, scores) => Math.max(best, scores[slot] ?? 0), 0);
   return [...chosen]
@@ -80,8 +88,13 @@ function addShares(
   }
 }
 
-/** The `FROM_EACH` places with the highest scores above 0, in one pass. Equals go by their total, then by age. */
-function bestOf(scores: readonly number[], totals: readonly number[], ids: readonly number[]): readonly number[] {
+/** The `count` places with the highest scores above 0, in one pass. Equals go by their total, then by age. */
+function bestOf(
+  scores: readonly number[],
+  count: number,
+  totals: readonly number[],
+  ids: readonly number[],
+): readonly number[] {
   const best: number[] = [];
   let least = 0;
   const isBefore = (a: number, b: number): boolean => {
@@ -93,10 +106,10 @@ function bestOf(scores: readonly number[], totals: readonly number[], ids: reado
     if (score === 0 || score < least) continue;
     let at = best.length;
     while (at > 0 && isBefore(slot, best[at - 1] ?? 0)) at--;
-    if (at === FROM_EACH) continue;
+    if (at === count) continue;
     best.splice(at, 0, slot);
-    if (best.length > FROM_EACH) best.pop();
-    if (best.length === FROM_EACH) least = scores[best[FROM_EACH - 1] ?? 0] ?? 0;
+    if (best.length > count) best.pop();
+    if (best.length === count) least = scores[best[count - 1] ?? 0] ?? 0;
   }
   return best;
 }
