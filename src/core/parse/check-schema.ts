@@ -108,7 +108,7 @@ function checkMapping({ entries, position }: MappingNode, shape: MappingShape, y
       key,
       known.filter(each => !entries.has(each)),
     );
-    const instead = MOVED.get(key) ?? `The keys here are ${listOf(known)}.`;
+    const instead = MOVED.get(key) ?? `Use one of ${listOf(known)}, or take it out.`;
     const hint = meant === undefined ? instead : `Did you mean \`${meant}\`?`;
     const message = `\`${key.slice(0, 40)}\` is not a key of the schema. ${hint}`;
     const path = `${prefix}${segmentOf(key)}`;

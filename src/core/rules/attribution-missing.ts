@@ -29,7 +29,7 @@ export const attributionMissing: Rule = {
           severity: attributionMissing.doc.severity,
           message:
             alike === undefined
-              ? 'There is no `attribution.txt` beside this file. Add one that says where the text comes from (title, link, licence, creator); for text of your own, your name and a licence.'
+              ? 'There is no `attribution.txt` beside this file. Add one with title, link, licence and creator of the source; for text of your own, your name and a licence.'
               : `There is no \`attribution.txt\` beside this file, but there is ${inCode(baseName(alike))}. Rename that to \`attribution.txt\`.`,
           location: { path, line: 1, column: 1 },
           yamlPath: '.',
