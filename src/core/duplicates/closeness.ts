@@ -16,30 +16,28 @@ export type Ranking = <Read extends ReadCandidate>(
 ) => readonly Read[];
 
 /**
- * The candidates, likeliest first: in turns the closest by question (with context, where both have one), the closest by answer and
- * the one with the rarest words in common. So a copy in one field is among the first whatever the others hold. One ranking is for
- * a few examples of one contribution: texts that come again, such as a common context, are taken apart once.
+ * The candidates, likeliest first: in turns two that are closest, by question (with context, where both have one) or by answer,
+ * and one with the rarest words in common. So neither a copy of one field nor a rewording hangs on what the others hold. One
+ * ranking is for a few examples of one contribution: texts that come again, such as a common context, are taken apart once.
  */
 export function createRanking(): Ranking {
   const close = createComparison();
   return (example, candidates) => {
-    const compared = candidates.map(read => ({ read, ...close(example, read.text) }));
+    const compared = candidates.map(read => ({ read, closeness: close(example, read.text) }));
     const best = (value: (one: (typeof compared)[number]) => number) =>
       compared
         .toSorted((a, b) => value(b) - value(a) || a.read.candidate.id - b.read.candidate.id)
         .map(({ read }) => read);
-    const rankings = [
-      best(({ question }) => question),
-      best(({ answer }) => answer),
-      best(({ read }) => read.candidate.weight),
-    ];
-    return [...new Set(candidates.flatMap((_, place) => rankings.flatMap(ranking => ranking[place] ?? [])))];
+    const closest = best(({ closeness }) => closeness);
+    const rarest = best(({ read }) => read.candidate.weight);
+    return [...new Set(rarest.flatMap((read, turn) => [...closest.slice(2 * turn, 2 * turn + 2), read]))];
   };
 }
 
-type Closeness = { readonly question: number; readonly answer: number };
+/** Pieces of an answer from which on its being equal says as much as an equal question. */
+const FULL_ANSWER = 40;
 
-function createComparison(): (one: ExampleText, other: ExampleText) => Closeness {
+function createComparison(): (one: ExampleText, other: ExampleText) => number {
   const known = new Map<string, Int32Array>();
   const pieces = (text: string): Int32Array => {
     const taken = known.get(text) ?? piecesOf(lettersOf(text.slice(0, MAX_COMPARED))).sort();
@@ -50,10 +48,8 @@ function createComparison(): (one: ExampleText, other: ExampleText) => Closeness
   return (one, other) => {
     const byQuestion = alike(one.question, other.question);
     const hasBoth = one.context !== undefined && other.context !== undefined;
-    return {
-      question: hasBoth ? (byQuestion * (1 + alike(one.context, other.context))) / 2 : byQuestion,
-      answer: alike(one.answer, other.answer),
-    };
+    const question = hasBoth ? (byQuestion * (1 + alike(one.context, other.context))) / 2 : byQuestion;
+    return Math.max(question, alike(one.answer, other.answer) * Math.min(1, pieces(one.answer).length / FULL_ANSWER));
   };
 }
 

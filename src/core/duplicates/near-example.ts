@@ -18,7 +18,7 @@ export type NearExample = ExampleText & {
     /** ISO 8601. When this question, with its context, was first seen in that pull request. */
     readonly seenAt: string;
   };
-  /** Bands of the signatures that the two have in common (see `signature.ts`), in the field where they have most; 0 to 16. */
+  /** Bands of the signatures that the two have in common (see `signature.ts`), in the field where they have most; 0 to 21. */
   readonly sharedBands: number;
   /** How rare the words are that they have in common, in the field where these weigh most; from 0, without a limit. */
   readonly weight: number;

@@ -1,10 +1,9 @@
 import type { IndexTerms } from './index-terms.ts';
-import { BANDS } from './signature.ts';
 
 /** An indexed text that may be like the one that is asked about. */
 export type Candidate = {
   readonly id: number;
-  /** In the field where they have most in common; 0 to 16. */
+  /** In the field where they have most in common; 0 to 21. */
   readonly sharedBands: number;
   /** Of the words that they share, from the field where these weigh most; see `rarity`. */
   readonly weight: number;
@@ -58,8 +57,13 @@ export function nominate(terms: readonly IndexTerms[], { ofBand, ofWord }: Posti
 
   // Both sources count the same.
   const totals = ids.map(() => 0);
-  addShares(totals, bands, () => BANDS);
-  addShares(totals, weights, scores => scores.reduce((most, score) => Math.max(most, score), 1));
+  for (const [field, scores] of bands.entries()) addShares(totals, scores, terms[field]?.bands.length ?? 0);
+  for (const scores of weights)
+    addShares(
+      totals,
+      scores,
+      scores.reduce((most, score) => Math.max(most, score), 1),
+    );
   const best = (scores: readonly number[], count = FROM_EACH) => bestOf(scores, count, totals, ids);
   const chosen = new Set([
     ...best(totals),
@@ -72,20 +76,14 @@ export function nominate(terms: readonly IndexTerms[], { ofBand, ofWord }: Posti
     .toSorted((a, b) => (totals[b] ?? 0) - (totals[a] ?? 0) || (ids[a] ?? 0) - (ids[b] ?? 0))
     .map(slot => ({
       id: ids[slot] ?? 0,
-      sharedBands: Math.min(BANDS, most(bands, slot)),
+      sharedBands: most(bands, slot),
       weight: most(weights, slot),
     }));
 }
 
-function addShares(
-  totals: number[],
-  fields: readonly (readonly number[])[],
-  wholeOf: (scores: readonly number[]) => number,
-): void {
-  for (const scores of fields) {
-    const whole = wholeOf(scores);
-    for (let slot = 0; slot < scores.length; slot++) totals[slot] = (totals[slot] ?? 0) + (scores[slot] ?? 0) / whole;
-  }
+/** Adds what part of the whole each score is. */
+function addShares(totals: number[], scores: readonly number[], whole: number): void {
+  for (let slot = 0; slot < scores.length; slot++) totals[slot] = (totals[slot] ?? 0) + (scores[slot] ?? 0) / whole;
 }
 
 /** The `count` places with the highest scores above 0, in one pass. Equals go by their total, then by age. */

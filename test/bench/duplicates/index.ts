@@ -1,7 +1,7 @@
 /**
  * `npm run bench:duplicates`: how quickly, how well and in how much space examples are found again, at growing sizes, on the
  * embedded database and, with DATABASE_URL, on PostgreSQL (in a database of its own there). `--full` goes on to a million, which
- * takes a quarter of an hour; `--sizes 1000,20000` asks for others. The figures of record are in docs/performance.md.
+ * takes a quarter of an hour; `--sizes 1000,20000` asks for others, `--only-postgres` leaves the embedded one out. The figures of record are in docs/performance.md.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -17,7 +17,9 @@ import { readCorpus, readLabelled, readRewordings } from './corpus.ts';
 import { growIndex } from './measure.ts';
 
 const shared = join(import.meta.dirname, '../../../../shared');
-const { values } = parseArgs({ options: { full: { type: 'boolean' }, sizes: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { full: { type: 'boolean' }, sizes: { type: 'string' }, 'only-postgres': { type: 'boolean' } },
+});
 const sizes = (values.sizes ?? (values.full === true ? '1000,10000,100000,1000000' : '1000,10000,100000'))
   .split(',')
   .map(Number);
@@ -41,11 +43,13 @@ async function bench(): Promise<void> {
       figures.push(...measured);
     }
   };
-  const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
-  const embedded = await openDatabase({ dataDir: join(folder, 'data') });
-  await run('PGlite', embedded);
-  await embedded.close();
-  await rm(folder, { recursive: true });
+  if (values['only-postgres'] !== true) {
+    const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
+    const embedded = await openDatabase({ dataDir: join(folder, 'data') });
+    await run('PGlite', embedded);
+    await embedded.close();
+    await rm(folder, { recursive: true });
+  }
   const { DATABASE_URL } = process.env;
   if (DATABASE_URL !== undefined) {
     const { database, discard } = await openOwnDatabase(DATABASE_URL);

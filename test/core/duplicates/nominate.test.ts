@@ -44,8 +44,8 @@ describe('nominating', () => {
     expect(found.map(({ id }) => id)).toEqual([90, 3, 7]);
     expect(found).toEqual([
       { id: 90, sharedBands: 0, weight: 9 },
-      { id: 3, sharedBands: 8, weight: 0 },
-      { id: 7, sharedBands: 8, weight: 0 },
+      { id: 3, sharedBands: 11, weight: 0 },
+      { id: 7, sharedBands: 11, weight: 0 },
     ]);
   });
 
