@@ -9,7 +9,7 @@ import type { ModelAttempt } from './read-failure.ts';
 
 /** Where a model answers. */
 export type ModelSettings = {
-  /** Of an OpenAI-compatible server, such as `https://api.openai.com/v1`. */
+  /** Of an OpenAI-compatible server, such as `https://api.openai.com/v1`. One with `?api-version=…` is an Azure deployment's. */
   readonly baseURL: string;
   /** Empty for servers that ask for none. */
   readonly apiKey: string;
@@ -38,9 +38,14 @@ const COMPLAINT_LENGTH = 2_000;
  * take (see `Dialect`). Does not connect yet.
  */
 export function connectModel({ baseURL, apiKey, model, timeoutMs = 60_000, now }: ModelSettings): ConnectedModel {
+  const { address, query, isAzure } = readAddress(baseURL);
+  const key = apiKey === '' ? 'none' : apiKey;
   const client = new OpenAI({
-    baseURL,
-    apiKey: apiKey === '' ? 'none' : apiKey,
+    baseURL: address,
+    apiKey: key,
+    defaultQuery: query,
+    // Azure wants its key in a header of its own, and is not to find it in the other.
+    ...(isAzure && { defaultHeaders: { 'api-key': key, authorization: null } }),
     // Read from the environment otherwise, and sent to whatever host is configured.
     adminAPIKey: null,
     organization: null,
@@ -51,6 +56,8 @@ export function connectModel({ baseURL, apiKey, model, timeoutMs = 60_000, now }
     fetch: boundedFetch,
   });
   let learnt = firstDialect;
+  /** The first call finds out what the server takes; those that come meanwhile wait instead of being refused one by one. */
+  let probe: Promise<unknown> | undefined;
 
   const call = async (request: ModelRequest, dialect: Dialect): Promise<ModelAttempt> => {
     try {
@@ -66,8 +73,28 @@ export function connectModel({ baseURL, apiKey, model, timeoutMs = 60_000, now }
   return {
     name: model,
     identity: `${model} at ${baseURL}`,
-    complete: request => call(request, learnt),
+    async complete(request) {
+      if (probe !== undefined) {
+        await probe;
+        return call(request, learnt);
+      }
+      const first = call(request, learnt);
+      probe = first.catch(() => undefined);
+      return first;
+    },
   };
+}
+
+/** The address without its query, which every call carries. */
+function readAddress(baseURL: string): {
+  readonly address: string;
+  readonly query: Record<string, string>;
+  readonly isAzure: boolean;
+} {
+  const url = new URL(baseURL);
+  const query = Object.fromEntries(url.searchParams);
+  url.search = '';
+  return { address: url.href.replace(/\/$/, ''), query, isAzure: 'api-version' in query };
 }
 
 /** What the server says against the request itself; empty for every other failure. */

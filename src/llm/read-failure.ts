@@ -64,7 +64,13 @@ export function readFailure(error: unknown, request: ModelRequest, now: () => nu
   throw error;
 }
 
-function readStatus({ status, code, headers }: APIError, now: () => number): ModelAttempt {
+/** vLLM, llama.cpp and llama-cpp-python have no code for it; these are their words. */
+const TOO_LONG = /maximum context length|context (?:size|window|length)|exceed_context_size/i;
+
+/** Words of a refusal that are looked at. */
+const COMPLAINT_LENGTH = 2_000;
+
+function readStatus({ status, code, headers, message }: APIError, now: () => number): ModelAttempt {
   if (status === 400 && code === 'content_filter') {
     return {
       outcome: 'filtered',
@@ -72,7 +78,7 @@ function readStatus({ status, code, headers }: APIError, now: () => number): Mod
       usage: NOTHING,
     };
   }
-  if (status === 400 && code === 'context_length_exceeded') {
+  if (status === 400 && (code === 'context_length_exceeded' || TOO_LONG.test(message.slice(0, COMPLAINT_LENGTH)))) {
     return { outcome: 'truncated', reason: 'The example is longer than the model can read.', usage: NOTHING };
   }
   const failure = { outcome: 'transport', reason: statusReason(status), usage: NOTHING } as const;

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { measureColdStart } from './cold-start.ts';
 import type { Figure } from './figures.ts';
 import { toTable } from './figures.ts';
+import { measureJudgeCost } from './judge-cost.ts';
 import { measureJudge } from './judge-speed.ts';
 import { checkRealFiles } from './real-files.ts';
 import { compareWithReference } from './reference.ts';
@@ -23,7 +24,7 @@ figures.push(compareWithReference(join(folder, 'real'), process.env['ASSAY_REFER
 say('Starting the packed command line …');
 figures.push(...measureColdStart(folder));
 say('Judging …');
-figures.push(...(await measureJudge()));
+figures.push(...(await measureJudge()), ...(await measureJudgeCost()));
 const bench = await startBench(folder);
 say('Reviewing …');
 figures.push(...(await measureReviews(bench)));

@@ -206,6 +206,8 @@ test('eight calls run at a time, whatever many reviews would like', async () => 
   let most = 0;
   const full = Promise.withResolvers<void>();
   const { ask } = await world(async call => {
+    // The first call finds out how the server likes to be asked, alone.
+    if (call.ordinal === 1) return { type: 'message', content: checklist(call) };
     most = Math.max(most, (running += 1));
     if (running === 8) full.resolve();
     await full.promise;

@@ -16,6 +16,8 @@ export type WorldOptions = {
   readonly assay?: Pick<AssayOptions, 'queue'>;
   /** `none`: no model is configured. */
   readonly model?: Script | 'none';
+  /** The scripted model is the student, too. */
+  readonly hasStudent?: boolean;
 };
 
 /** A simulated GitHub, a scripted model, and the real App between them, with its database in memory. */
@@ -56,6 +58,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       GHE_PROTOCOL: 'http',
       PORT: '0',
       ...(model && { OPENAI_BASE_URL: model.url, ASSAY_MODEL: 'scripted' }),
+      ...(model &&
+        options.hasStudent === true && { ASSAY_STUDENT_BASE_URL: model.url, ASSAY_STUDENT_MODEL: 'student' }),
     },
     () => '',
   );

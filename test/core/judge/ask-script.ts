@@ -18,6 +18,8 @@ export function askScript(script: Script): { ask: Ask; calls: ModelCall[] } {
       ...readPrompt(request.system, request.user),
       body: {},
       authorization: undefined,
+      path: '/v1/chat/completions',
+      azureKey: undefined,
       ordinal: calls.length + 1,
     };
     calls.push(call);

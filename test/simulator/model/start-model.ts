@@ -8,6 +8,10 @@ import type { SeenPrompt } from './read-prompt.ts';
 export type ModelCall = SeenPrompt & {
   readonly body: Readonly<Record<string, unknown>>;
   readonly authorization: string | undefined;
+  /** Where it was sent: path and query. */
+  readonly path: string;
+  /** Azure's header in the place of `authorization`. */
+  readonly azureKey: string | undefined;
   /** Calls so far, this one included. */
   readonly ordinal: number;
 };
@@ -41,7 +45,7 @@ export type RunningModel = {
 };
 
 /**
- * Serves `/v1/chat/completions` and `/v1/models` as an OpenAI-compatible server does, with replies from a script. It checks of a
+ * Serves `/v1/models`, and chat completions under any prefix (Azure's is another), as an OpenAI-compatible server does, with replies from a script. It checks of a
  * request what such servers check: its method, its path, `model` and `messages`.
  */
 export async function startModel(script: Script, { port = 0 } = {}): Promise<RunningModel> {
@@ -53,7 +57,9 @@ export async function startModel(script: Script, { port = 0 } = {}): Promise<Run
     context.json({ object: 'list', data: [{ id: 'scripted', object: 'model', created: 0, owned_by: 'scripted' }] }),
   );
 
-  app.post('/v1/chat/completions', async context => {
+  app.post('*', async context => {
+    const { pathname, search } = new URL(context.req.url);
+    if (!pathname.endsWith('/chat/completions')) return context.json({ error: { message: 'Not found' } }, 404);
     const body = await context.req.json<Record<string, unknown>>();
     const messages = body['messages'];
     if (typeof body['model'] !== 'string' || !Array.isArray(messages)) {
@@ -66,6 +72,8 @@ export async function startModel(script: Script, { port = 0 } = {}): Promise<Run
       ...readPrompt(contentOf(messages, 'system'), contentOf(messages, 'user')),
       body,
       authorization: context.req.header('authorization'),
+      path: pathname + search,
+      azureKey: context.req.header('api-key'),
       ordinal: requests.length + 1,
     };
     requests.push(call);
