@@ -51,10 +51,8 @@ function names(finding: Finding, pair: LabelledPair, review: ReviewOfDuplicates)
   );
 }
 
-/** The same for the files in which the two ends stand; for a pair of contributions any file of the earlier one will do. */
-function namesFile({ rule, location, related = [] }: Finding, { kind, earlier, later }: LabelledPair): boolean {
+/** The same for the files in which the two ends stand: those are what readers compared. */
+function namesFile({ rule, location, related = [] }: Finding, { earlier, later }: LabelledPair): boolean {
   if (!rule.startsWith('duplicate/') || location.path !== later.path) return false;
-  return related.some(
-    ({ pullRequest, path }) => pullRequest === earlier.pr && (kind === 'contribution' || path === earlier.path),
-  );
+  return related.some(({ pullRequest, path }) => pullRequest === earlier.pr && path === earlier.path);
 }

@@ -51,9 +51,15 @@ export function compareLeaves(
   };
   const total = leaves.reduce((sum, { brought }) => sum + brought.length, 0);
   const share = Math.max(1, Math.floor(MAX_PAIRS / Math.max(1, total)));
+  let left = MAX_PAIRS;
   return leaves.map(({ leaf, brought }) => {
-    const found = brought.slice(0, MAX_PAIRS).flatMap(example => {
-      const candidates = (near.get(wholeKey(example)) ?? []).slice(0, share);
+    const seen = new Set<string>();
+    const found = brought.flatMap(example => {
+      if (left === 0 || near.size === 0) return [];
+      const key = wholeKey(example);
+      const candidates = seen.has(key) ? [] : (near.get(key) ?? []).slice(0, Math.min(share, left));
+      seen.add(key);
+      left -= candidates.length;
       if (candidates.length === 0) return [];
       const own = ofSeed(example);
       return candidates.flatMap((candidate): readonly Found[] => {

@@ -7,7 +7,7 @@ import { cosine } from './similarity.ts';
 import { slotDifference } from './slots.ts';
 
 /** What is alike about two examples that may be the same one. */
-export type Likeness = 'same-question' | 'same-question-other-answer' | 'reworded' | 'same-answer';
+export type Likeness = 'same-question' | 'same-question-other-answer' | 'reworded' | 'same-answer' | 'alike';
 
 /**
  * What two examples are to each other. `duplicate`: question and context are equal. `possible-duplicate`: they look like the same
@@ -61,7 +61,8 @@ const SAME_ANSWER = 0.6;
 function likenessOf(a: ExampleProfile, b: ExampleProfile): Likeness {
   const isAnswerSame = cosine(a.answer.pieces, b.answer.pieces) >= SAME_ANSWER;
   if (areSameQuestion(a.question, b.question)) return isAnswerSame ? 'same-question' : 'same-question-other-answer';
-  return isAnswerSame && areSwapped(a.question, b.question) ? 'same-answer' : 'reworded';
+  if (!areSwapped(a.question, b.question)) return 'reworded';
+  return isAnswerSame ? 'same-answer' : 'alike';
 }
 
 function areSiblings({ question: a }: ExampleProfile, { question: b }: ExampleProfile): boolean {

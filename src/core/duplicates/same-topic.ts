@@ -3,6 +3,7 @@ import type { PullRequest } from '../pull-request.ts';
 import { roleOf } from '../taxonomy.ts';
 import type { Taxonomy } from '../taxonomy.ts';
 import type { OpenLeaf } from './open-leaf.ts';
+import type { Likeness } from './pair-verdict.ts';
 import type { ComparedLeaf, Match, Overlap } from './overlap.ts';
 import { sightOf } from './rivals.ts';
 import { genericNames, isSameName, nameKeys, topicOf } from './topic.ts';
@@ -90,8 +91,8 @@ export function topicFinder({ taxonomy, openLeaves, files }: TopicFacts): TopicF
     return found;
   };
   const repeats = ({ matches, other }: Overlap, brought: number): boolean => {
-    // Another question may well have the same answer: "in camel case" and "in snake case" of one word.
-    const count = matches.filter(({ verdict }) => verdict.likeness !== 'same-answer').length;
+    // Questions that each have a word of their own may ask for two things: "in camel case" and "in snake case".
+    const count = matches.filter(({ verdict: { likeness } }) => !hasOwnWords.has(likeness)).length;
     return count >= MIN_MATCHES && count >= MIN_SHARE * Math.min(brought, sizes.get(idOf(other)) ?? brought);
   };
 
@@ -127,6 +128,8 @@ export function topicFinder({ taxonomy, openLeaves, files }: TopicFacts): TopicF
     },
   };
 }
+
+const hasOwnWords: ReadonlySet<Likeness> = new Set(['same-answer', 'alike']);
 
 const keysOf = function* ({ place, name, tree }: Topic): Generator<string> {
   yield `/${place}`;

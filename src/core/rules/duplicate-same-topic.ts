@@ -15,6 +15,7 @@ import type { Facts, Rule } from './rule.ts';
 /** Pull requests and pairs of examples that are named; the rest are counted. */
 const MAX_NAMED = 8;
 const MAX_PAIRS = 3;
+const MAX_PLACES = 2;
 
 /**
  * A leaf of the taxonomy, or of a pull request that came first, is about the same topic. Never an error: otherwise anybody could
@@ -65,7 +66,12 @@ function concernOf(
     location: { path: leaf.path, line: 1, column: 1 },
     yamlPath: '.',
     flagged: `${pullRequest?.number ?? ''}:${first.path}`,
-    related: [...earlier.slice(0, MAX_PAIRS).map(leafOf), ...compared.slice(0, MAX_PAIRS).map(relatedTo)],
+    // The first few are shown; the others stand behind for whoever reads the finding by machine.
+    related: [
+      ...earlier.slice(0, MAX_PLACES).map(leafOf),
+      ...compared.slice(0, MAX_PAIRS).map(relatedTo),
+      ...earlier.slice(MAX_PLACES).map(leafOf),
+    ],
   };
 }
 

@@ -13,7 +13,8 @@ export const likenessWords = {
   'same-question': 'the same question, written differently, and the same answer',
   'same-question-other-answer': 'the same question, with another answer',
   reworded: 'the same in other words',
-  'same-answer': 'another question, with the same answer',
+  'same-answer': 'a question with other words, and the same answer',
+  alike: 'much the same words in question and answer',
 } as const satisfies Record<Likeness, string>;
 
 /** How to say that it is no duplicate. */
