@@ -7,7 +7,7 @@ import type { Schema } from './schema.ts';
 
 /**
  * Posting lists: which texts are filed under a term. A row for each posting takes 56 bytes with its index, and an example has about
- * sixty: so postings of many terms stand packed in one row, six bytes each, on a shelf that is named by the first bits of the term.
+ * ninety: so postings of many terms stand packed in one row, six bytes each, on a shelf that is named by the first bits of the term.
  * Each addition appends a part to the shelves that it touches; small parts are put together when there are many of them. The
  * common case is one read of a few hundred bytes for each term, whatever the size of the index.
  *

@@ -8,7 +8,8 @@ const fields = ['question', 'context', 'answer'] as const satisfies readonly (ke
 
 /**
  * What one text of an example is filed under, as hashes of 32 bits, signed: the bands of its signature for copies with small
- * changes, telling words for rewordings. Bands of different fields are different terms; a word is one wherever it stands.
+ * changes, telling words for rewordings. Bands of different fields are different terms; a word is one wherever it stands. Texts
+ * are filed once: who changes the terms empties the tables of the index in the same migration.
  */
 export type IndexTerms = { readonly bands: readonly number[]; readonly words: readonly number[] };
 
@@ -29,11 +30,8 @@ export function termsOf(examples: readonly ExampleText[]): readonly (readonly In
 
 const noTerms: IndexTerms = { bands: [], words: [] };
 
-/** A few words changed make much of a short text, and questions are short: their bands must forgive more. */
-const ROWS = { question: 3, context: 4, answer: 4 } as const;
-
-function read(text: string, field: keyof typeof ROWS): IndexTerms {
+function read(text: string, field: (typeof fields)[number]): IndexTerms {
   const letters = lettersOf(text);
   const salt = Math.imul(fields.indexOf(field) + 1, 0x9e3779b1);
-  return { bands: bandsOf(letters, ROWS[field]).map(band => mix(band ^ salt)), words: tellingWords(letters) };
+  return { bands: bandsOf(letters).map(band => mix(band ^ salt)), words: tellingWords(letters) };
 }

@@ -17,7 +17,7 @@ export type Postings = {
 };
 
 /** From each field by bands. Few bands are a rough measure, and in a large index many texts share some: it takes more of these. */
-const BY_BANDS = [40, 16, 16];
+const BY_BANDS = [40, 24, 24];
 
 /** From each field by words, and from all together. */
 const FROM_EACH = 12;

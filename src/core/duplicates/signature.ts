@@ -1,22 +1,23 @@
-/** Values of a signature. */
+/** Values of a signature, and how many of them one band is made of: texts share a band with a chance of J³, J being their similarity. */
 const BINS = 64;
+const ROWS = 3;
 
 /** Letters of a piece. */
 const PIECE = 4;
 
 /**
- * The bands of the MinHash signature of a text, given as `lettersOf` it: numbers of 32 bits, signed, each made of so many of its 64
- * values; none for a text without letters. What is compared is the set of all runs of four letters (Jaccard similarity J): two
- * texts share each band with a chance of J to the power of `rows`. With four rows there are 16 bands, and at a J of .8 one or more
- * are shared in 99.9 % of cases, at .5 in 64 %. With three there are 21, and one is shared at .5 in 94 %, at .4 in 75 %.
+ * The bands of the MinHash signature of a text, given as `lettersOf` it: 21 numbers of 32 bits, signed; none for a text without
+ * letters. What is compared is the set of all runs of four letters (Jaccard similarity J). At a J of .5 two texts share one band or
+ * more in 94 % of cases, at .4 in 75 %. With 16 bands of four values it would be 64 % and 34 %: of a million examples, one
+ * near-verbatim copy in twelve was not found. A word changed in four makes half of a short question.
  */
-export function bandsOf(letters: Uint16Array, rows: 3 | 4): readonly number[] {
+export function bandsOf(letters: Uint16Array): readonly number[] {
   if (letters.length === 0) return [];
   const sketch = sketchOf(piecesOf(letters));
   const bands: number[] = [];
-  for (let start = 0; start + rows <= BINS; start += rows) {
+  for (let start = 0; start + ROWS <= BINS; start += ROWS) {
     let hash = start + 1;
-    for (let row = start; row < start + rows; row++) hash = mix(hash ^ (sketch[row] ?? 0));
+    for (let row = start; row < start + ROWS; row++) hash = mix(hash ^ (sketch[row] ?? 0));
     bands.push(hash);
   }
   return bands;

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { lettersOf } from '../../../src/core/duplicates/letters.ts';
 import { bandsOf } from '../../../src/core/duplicates/signature.ts';
 
-const BANDS = 16;
-const bands = (text: string): readonly number[] => bandsOf(lettersOf(text), 4);
+const BANDS = 21;
+const bands = (text: string): readonly number[] => bandsOf(lettersOf(text));
 const shared = (a: string, b: string): number => bands(a).filter((band, index) => band === bands(b)[index]).length;
 
 describe('a signature', () => {
@@ -23,10 +23,8 @@ describe('a signature', () => {
     expect(bands('x')).toHaveLength(BANDS);
   });
 
-  test('bands of three values are more, and forgive more', () => {
-    const [one, other] = ['What is a heat engine?', 'What is a steam engine?'].map(text => bandsOf(lettersOf(text), 3));
-    expect(one).toHaveLength(21);
-    expect(one?.filter((band, index) => band === other?.[index]).length).toBeGreaterThan(0);
+  test('a word changed in a short question leaves some, too', () => {
+    expect(shared('What is a heat engine?', 'What is a steam engine?')).toBeGreaterThan(0);
   });
 
   test('a word changed in ten leaves bands in common, and nothing in common leaves none', () => {
@@ -36,8 +34,8 @@ describe('a signature', () => {
     expect(shared(words.join(' '), '0123 4567 8901 2345')).toBe(0);
   });
 
-  test('the share of equal values is the similarity of the sets: bands of four agree as J⁴', () => {
-    // Two texts of 200 distinct words of four letters, 150 of which are the same: J of their pieces is near .6.
+  test('the share of equal values is the similarity of the sets: bands of three agree as J³', () => {
+    // Two texts of 100 words of four letters, of which every fourth differs: some four in nine of all their pieces are common.
     const word = (index: number): string => index.toString(36).padStart(4, 'q');
     let agreed = 0;
     const rounds = 200;
@@ -47,8 +45,8 @@ describe('a signature', () => {
       agreed += shared(one.join(''), other.join(''));
     }
     const share = agreed / (rounds * BANDS);
-    expect(share).toBeGreaterThan(0.02);
-    expect(share).toBeLessThan(0.3);
+    expect(share).toBeGreaterThan(0.06);
+    expect(share).toBeLessThan(0.15);
   });
 
   test('is the same for the same letters, whatever they are', () => {
