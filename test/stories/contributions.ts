@@ -52,3 +52,14 @@ export const unsoundSkill = (topic: string): Files => ({ [qnaOf(topic)]: qna(fiv
 
 /** What stands in a taxonomy before anybody contributes. */
 export const baseFiles: Files = { '.github/assay.yml': 'mode: active\n', ...soundSkill('harbour cranes') };
+
+const MATERIALS =
+  'copper velvet paper marble willow amber cotton cedar linen granite silver bamboo clover maple pewter saffron walnut ivory cobalt birch wool quartz ebony jade straw slate crimson hazel iron chalk ginger lavender';
+const THINGS =
+  'kettles lanterns bridges anchors whistles saddles mosaics pulleys compasses orchards beehives ferries violins sundials quilts windmills gardens puppets candles ladders tunnels harvests rowboats calendars fountains balconies drums kites telescopes ovens umbrellas sledges';
+
+/** Topics that have no word in common, so that pull requests about them have nothing to do with each other. 32 of them. */
+export function topicOf(number: number): string {
+  const [materials, things] = [MATERIALS.split(' '), THINGS.split(' ')];
+  return `${materials[number % materials.length]} ${things[number % things.length]}`;
+}

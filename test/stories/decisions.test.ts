@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { attribution, fiveExamples, qna, qnaOf, soundSkill, unsoundSkill } from './contributions.ts';
+import { attribution, fiveExamples, qna, qnaOf, soundSkill, topicOf, unsoundSkill } from './contributions.ts';
 import { startWorld } from './taxonomy-world.ts';
 import type { World } from './taxonomy-world.ts';
 import type { Taxonomy } from './taxonomy.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 let topics = 0;
-const topic = (): string => `tide table ${++topics}`;
+const topic = (): string => topicOf(++topics);
 
 const comment = (number: number): string => taxonomy.words(number)[0] ?? '';
 

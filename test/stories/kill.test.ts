@@ -9,7 +9,7 @@ import { startModel } from '../simulator/model/start-model.ts';
 import type { RunningModel } from '../simulator/model/start-model.ts';
 import type { Exchange } from '../simulator/server.ts';
 import { createDataFolder } from '../store/databases.ts';
-import { soundSkill, unsoundSkill } from './contributions.ts';
+import { soundSkill, topicOf, unsoundSkill } from './contributions.ts';
 import { startServeCommand, startServerProcess, variablesFor } from './server-process.ts';
 import type { ServerProcess } from './server-process.ts';
 import { startWorld } from './taxonomy-world.ts';
@@ -54,8 +54,8 @@ let undisturbed: readonly unknown[];
 
 /** A leaf for the judge, and one with mistakes: everything that Assay can write is written. */
 const contribution = (number: number) => ({
-  ...soundSkill(`walking tour ${number}`),
-  ...unsoundSkill(`boat trip ${number}`),
+  ...soundSkill(topicOf(number)),
+  ...unsoundSkill(topicOf(number + PULL_REQUESTS)),
 });
 
 /** All that is on GitHub: what a person sees, who labelled what in which order, and every check run that was made. */
@@ -108,7 +108,7 @@ function atNext(when: 'before' | 'after', operation: string, act: (exchange: Exc
 }
 
 const timesAsked = (number: number): number =>
-  scripted.requests.filter(({ user }) => new RegExp(`walking tour ${number}\\b`).test(user)).length;
+  scripted.requests.filter(({ user }) => user.includes(topicOf(number))).length;
 
 beforeAll(async () => {
   await using world = await startWorld({ model: remarks });
