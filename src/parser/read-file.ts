@@ -1,4 +1,5 @@
 import type { Leaf, Text } from '../core/contribution.ts';
+import { severities } from '../core/finding.ts';
 import type { Concern } from '../core/finding.ts';
 import { parseFile } from '../core/parse/contribution.ts';
 import { decode } from '../core/parse/decode.ts';
@@ -43,8 +44,20 @@ export async function readFile(file: ChangedFile, options: ParseOptions): Promis
     ...hidden.values,
     ...(await valuesQuotedBy(parsed.concerns, role === 'attribution')),
   ];
-  return { ...parsed, concerns: withoutValues([...parsed.concerns, ...shown, ...hidden.concerns], values) };
+  const told = atMost(MAX_CONCERNS, [...parsed.concerns, ...shown, ...hidden.concerns]);
+  return { ...parsed, concerns: withoutValues(told, values) };
 }
+
+/** So many of the concerns in their order: what must not leave this server first, then the gravest. */
+function atMost(max: number, concerns: readonly Concern[]): readonly Concern[] {
+  if (concerns.length <= max) return concerns;
+  const rank = (concern: Concern): number => (isPrivate(concern) ? -1 : severities.indexOf(concern.severity));
+  const kept = new Set(concerns.toSorted((a, b) => rank(a) - rank(b)).slice(0, max));
+  return concerns.filter(concern => kept.has(concern));
+}
+
+/** Found by the screens for what must not be sent to a model. */
+const isPrivate = ({ rule }: Concern): boolean => rule === 'screen/secret' || rule === 'screen/personal-data';
 
 /** What concerns about keys and other values would show with escapes undone, where no text of the leaf holds it. */
 async function valuesQuotedBy(concerns: readonly Concern[], mayNamePeople: boolean): Promise<readonly string[]> {
@@ -93,7 +106,6 @@ async function hiddenIn(leaf: Leaf, file: string, shown: readonly Concern[]): Pr
   });
   // What must not leave this server is counted apart: swearing in plenty must not push it out.
   const concerns = concernsInTexts(leaf, found, shown);
-  const isPrivate = ({ rule }: Concern) => rule === 'screen/secret' || rule === 'screen/personal-data';
   return {
     concerns: [
       ...concerns.filter(isPrivate).slice(0, MAX_HITS),

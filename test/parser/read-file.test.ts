@@ -66,3 +66,13 @@ describe('a file in which a secret was found', () => {
     expect(JSON.stringify(concerns)).not.toContain(token.slice(8, 20));
   });
 });
+
+test('a file with more to say than anybody reads keeps the gravest, and a secret before all', async () => {
+  const many = 'k: \n'.repeat(120);
+  const leaf = `${many}contact: jo.doe@lantern-harbour.com\n`;
+  const bytes = new TextEncoder().encode(leaf);
+  const path = 'compositional_skills/writing/jokes/qna.yaml';
+  const { concerns } = await readFile({ path, status: 'added', blobSha: '', content: { type: 'bytes', bytes } }, {});
+  expect(concerns).toHaveLength(100);
+  expect(concerns.map(({ rule }) => rule)).toContain('screen/personal-data');
+});
