@@ -19,7 +19,7 @@ export type Needs = {
 const BLOBS_AT_A_TIME = 50;
 
 /** Different examples of one pull request that are looked up by likeness; more come only of bulk changes. All are by equality. */
-const MAX_LOOKED_UP = 300;
+const MAX_LOOKED_UP = 100;
 
 /**
  * Makes the pull request's examples known to the others and finds where else they stand: in the taxonomy at the base's tip and

@@ -14,7 +14,7 @@ const EXAMPLES_AT_A_TIME = 20_000;
 const MAX_NEAR_TEXTS = 1_000;
 
 /** Texts that are written or taken apart before others have a turn. */
-const TEXTS_AT_A_TIME = 400;
+const TEXTS_AT_A_TIME = 40;
 
 /** The blobs among these that are not there yet. */
 export async function missingBlobs(

@@ -13,7 +13,7 @@ import type { Schema } from './schema.ts';
 import { treeOf } from './trees.ts';
 
 /** Examples that are looked up together: the embedded database serves nobody else meanwhile. */
-const TEXTS_AT_A_TIME = 4;
+const TEXTS_AT_A_TIME = 1;
 
 /** Places that are named of one text: it may stand in a hundred pull requests. */
 const PLACES_OF_A_TEXT = 3;
