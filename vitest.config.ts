@@ -9,7 +9,8 @@ export default defineConfig({
     maxWorkers: 4,
     // The embedded database is WebAssembly: compiling it well takes longer than these tests use it.
     execArgv: ['--liftoff-only'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Only against hanging: a story that restarts the server takes a quarter of a minute beside three others.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 });

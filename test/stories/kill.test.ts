@@ -126,7 +126,7 @@ beforeAll(async () => {
   });
   await start();
   taxonomy = await createTaxonomy({ github, people: github.people, quiet }, untouched.name);
-}, 60_000);
+}, 150_000);
 
 afterAll(async () => {
   await server.kill();
