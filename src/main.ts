@@ -13,15 +13,18 @@ import { githubFor } from './github/github.ts';
 import { describeApp, listInstallations, listRepositories } from './github/installations.ts';
 import { createMemory } from './github/memory.ts';
 import { connectGitHub } from './github/octokit.ts';
+import { chargeEmbeddings } from './llm/charge-embeddings.ts';
+import { connectEmbeddings } from './llm/connect-embeddings.ts';
 import { connectModel } from './llm/connect-model.ts';
 import { rememberReplies } from './llm/remember.ts';
 import { startParser } from './parser/index.ts';
-import type { Ask, GitHub, Replies } from './ports.ts';
+import type { Ask, Embedding, GitHub, Replies } from './ports.ts';
 import { startServer } from './server/server.ts';
 import { startSetup } from './server/setup.ts';
 import { openDatabase } from './store/database.ts';
 import type { Database } from './store/database.ts';
 import { createExamples } from './store/examples.ts';
+import { createMeanings } from './store/meanings.ts';
 import { createInbox } from './store/inbox.ts';
 import { findAddition, forgetInstallation, recordAddition } from './store/installations.ts';
 import { startQueue } from './store/queue.ts';
@@ -122,12 +125,15 @@ export async function startAssay(
     model: environment.student.name,
   };
 
+  const embedding = environment.embeddings && embedThrough(environment.embeddings, replies, clock);
+
   const ports: WorkerPorts = {
     forInstallation: id => withoutWrites(githubFor(connection, id, identity, memory), environment.isReadOnly),
     examples: createExamples(database),
     parse: parser.parse,
     ...(ask && { ask, spent: ref => replies.spent(ref) }),
     ...(student && { student }),
+    ...(embedding && { meanings: createMeanings(database, embedding) }),
     now,
     enqueue: job => queue.enqueue(job, { urgency: 'background' }),
     async listInstallations() {
@@ -215,6 +221,13 @@ function askThrough(
   const connected = connectModel({ baseURL: baseUrl, apiKey, model: name, now });
   return rememberReplies(connected, replies, { now, wait });
 }
+
+/** The way to a model of embeddings, its calls charged. */
+const embedThrough = (
+  { baseUrl, apiKey, name }: NonNullable<Environment['embeddings']>,
+  replies: Replies,
+  now: () => number,
+): Embedding => chargeEmbeddings(connectEmbeddings({ baseURL: baseUrl, apiKey, model: name }), replies, now);
 
 /** With `ASSAY_READ_ONLY` nothing is written, whatever a plan says. */
 const withoutWrites = (github: GitHub, isReadOnly: boolean): GitHub =>

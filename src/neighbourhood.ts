@@ -2,17 +2,26 @@ import type { Contribution, Leaf } from './core/contribution.ts';
 import { textOf } from './core/duplicates/comparable.ts';
 import { exampleKey, noNeighbourhood, readingKey, wholeKey } from './core/duplicates/example-key.ts';
 import type { Neighbourhood } from './core/duplicates/example-key.ts';
+import type { ExampleText, NearExample } from './core/duplicates/near-example.ts';
 import { claimedPaths, placeKey } from './core/duplicates/open-leaf.ts';
 import type { ChangedFile, PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
 import { roleOf } from './core/taxonomy.ts';
 import type { Taxonomy } from './core/taxonomy.ts';
-import type { Examples, GitHub, IndexedExample, ParseFiles } from './ports.ts';
+import type { Examples, GitHub, IndexedExample, Meanings, ParseFiles, Spender } from './ports.ts';
 
 /** What it takes to fill the index. */
 export type Needs = {
   readonly github: Pick<GitHub, 'loadBlobs'>;
   readonly examples: Examples;
   readonly parse: ParseFiles;
+};
+
+/** Comparison by meaning, where it is switched on. */
+export type ByMeaning = {
+  readonly meanings: Meanings;
+  /** How near two must be, as a cosine. */
+  readonly nearness: number;
+  readonly spender: Spender;
 };
 
 /** Blobs that are fetched, parsed and indexed at a time: one question to GitHub, and memory stays bounded. */
@@ -31,6 +40,7 @@ export async function findNeighbours(
   taxonomy: Taxonomy,
   { github, examples, parse }: Needs,
   now: Date,
+  byMeaning?: ByMeaning,
 ): Promise<Neighbourhood> {
   await indexTaxonomy(pullRequest.repository, taxonomy, { github, examples, parse });
   const { leaves } = contribution;
@@ -52,8 +62,17 @@ export async function findNeighbours(
   const known = asIndexed(taxonomy);
   const keys = [...keysOf(leaves), ...read.map(({ path }) => placeKey(path))];
   const equal = await examples.neighboursOf(pullRequest, keys, known);
-  const near = await findNear(pullRequest, leaves, known, examples);
-  return { ...equal, near, openLeaves: await examples.openLeaves(pullRequest) };
+  const asked = lookedUp(pullRequest, leaves, known);
+  const near = await findNear(asked, examples);
+  const openLeaves = await examples.openLeaves(pullRequest);
+  if (byMeaning === undefined) return { ...equal, near, openLeaves };
+  const { near: meant, state } = await byMeaning.meanings.nearestOf(
+    asked.texts.map(([, text]) => text),
+    asked,
+    byMeaning.nearness,
+    byMeaning.spender,
+  );
+  return { ...equal, near: joinNear(asked.texts, near, meant), openLeaves, meaning: state };
 }
 
 /** The pull request's leaves as the index knows them. One that is not YAML has no examples, and its leaf node all the same. */
@@ -66,25 +85,59 @@ function readLeaves({ files }: PullRequest, contribution: Contribution) {
   });
 }
 
-/** What may be like each example. What stands in the leaves that the pull request changes is its own, and not looked at. */
-async function findNear(
+/** Examples by their `wholeKey`, and where they are looked for. */
+type LookedUp = {
+  readonly texts: readonly (readonly [key: string, text: ExampleText])[];
+  readonly ref: PullRequestRef;
+  readonly taxonomy: Taxonomy;
+  readonly leaveOut: ReadonlySet<string>;
+};
+
+/** What stands in the leaves that the pull request changes is its own, and not looked at. */
+function lookedUp(
   { files, ...ref }: PullRequestRef & Pick<PullRequest, 'files'>,
   leaves: readonly Leaf[],
   taxonomy: Taxonomy,
-  examples: Examples,
-): Promise<Neighbourhood['near']> {
+): LookedUp {
   const texts = new Map(
     leaves.flatMap(leaf => leaf.examples.map(example => [wholeKey(example), textOf(example)] as const)),
   );
-  const asked = [...texts].slice(0, MAX_LOOKED_UP);
-  const changed = new Set(files.flatMap(({ path, previousPath = path }) => [path, previousPath]));
+  return {
+    texts: [...texts].slice(0, MAX_LOOKED_UP),
+    ref,
+    taxonomy,
+    leaveOut: new Set(files.flatMap(({ path, previousPath = path }) => [path, previousPath])),
+  };
+}
+
+/** What may be like each example. */
+async function findNear(
+  { texts, ref, taxonomy, leaveOut }: LookedUp,
+  examples: Examples,
+): Promise<Neighbourhood['near']> {
   const nearest = await examples.nearestOf(
     ref,
-    asked.map(([, text]) => text),
+    texts.map(([, text]) => text),
     taxonomy,
-    changed,
+    leaveOut,
   );
-  return new Map(asked.map(([key], index) => [key, nearest[index] ?? []]));
+  return new Map(texts.map(([key], index) => [key, nearest[index] ?? []]));
+}
+
+/** Those that were found by their words, then those that only their meaning brought. */
+function joinNear(
+  texts: LookedUp['texts'],
+  near: Neighbourhood['near'],
+  meant: readonly (readonly NearExample[])[],
+): Neighbourhood['near'] {
+  const placeOf = ({ sha, path, line }: NearExample): string => JSON.stringify([sha, path, line]);
+  return new Map(
+    texts.map(([key], index) => {
+      const found = near.get(key) ?? [];
+      const places = new Set(found.map(placeOf));
+      return [key, [...found, ...(meant[index] ?? []).filter(one => !places.has(placeOf(one)))]];
+    }),
+  );
 }
 
 /** What may be like the examples of a pull request that is only looked at: it is not made known to the others. */
@@ -95,7 +148,7 @@ export async function lookNear(
   needs: Needs,
 ): Promise<Neighbourhood['near']> {
   await indexTaxonomy(pullRequest.repository, taxonomy, needs);
-  return findNear(pullRequest, leaves, asIndexed(taxonomy), needs.examples);
+  return findNear(lookedUp(pullRequest, leaves, asIndexed(taxonomy)), needs.examples);
 }
 
 /** Where else the examples of a tree that is about to be merged stand: what stands in open pull requests is not in it and does not matter. */

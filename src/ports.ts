@@ -3,6 +3,8 @@ import type { Comment, CommentState, Role } from './core/conversation.ts';
 import type { Membership } from './core/policy/roles.ts';
 import type { DocumentLookup, DocumentSource } from './core/documents/lookup.ts';
 import type { Neighbourhood } from './core/duplicates/example-key.ts';
+import type { MeaningState } from './core/duplicates/layers.ts';
+import type { Vector } from './core/duplicates/meaning.ts';
 import type { ExampleText, NearExample } from './core/duplicates/near-example.ts';
 import type { OpenLeaf } from './core/duplicates/open-leaf.ts';
 import type { Caps, ModelReply, Spender, Usage } from './core/judge/model.ts';
@@ -119,6 +121,42 @@ export type Examples = {
   ): Promise<readonly (readonly NearExample[])[]>;
   /** The leaves of the other open pull requests of the repository, by number and path; of a flood of them, the oldest 20,000. */
   openLeaves(ref: PullRequestRef): Promise<readonly OpenLeaf[]>;
+};
+
+/**
+ * Vectors of texts, from a model of embeddings, in the order of the texts. Never throws for trouble of the model. With a `spender`
+ * the call is charged to its budgets.
+ */
+export type Embedding = {
+  /** The model's name, for people. */
+  readonly model: string;
+  /** Names model and address: vectors of one space say nothing about those of another. */
+  readonly space: string;
+  embed(
+    texts: readonly string[],
+    spender?: Spender,
+  ): Promise<
+    | { readonly type: 'vectors'; readonly vectors: readonly Vector[] }
+    | { readonly type: 'failed'; readonly reason: string }
+  >;
+};
+
+/** Comparison by meaning. It nominates and never decides. Throws on trouble of the store; that of the model is a state. */
+export type Meanings = {
+  /**
+   * For each text up to three examples elsewhere that are at least so near in meaning, as a cosine, nearest first; where they may
+   * stand is as for `Examples.nearestOf`. What the taxonomy lacks of vectors is made, at most 1,000 at one look.
+   */
+  nearestOf(
+    texts: readonly ExampleText[],
+    place: {
+      readonly ref: PullRequestRef;
+      readonly taxonomy: Taxonomy;
+      readonly leaveOut: ReadonlySet<string>;
+    },
+    nearness: number,
+    spender?: Spender,
+  ): Promise<{ readonly near: readonly (readonly NearExample[])[]; readonly state: MeaningState }>;
 };
 
 /** Where equal examples stand, and when the pull request's own were first seen. */

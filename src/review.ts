@@ -1,17 +1,20 @@
 import { answerCommands, isAnswerable } from './answer-commands.ts';
-import type { Leaf } from './core/contribution.ts';
+import type { Contribution, Leaf } from './core/contribution.ts';
 import { contentOf, readSeals, sealFor } from './core/decisions/content.ts';
 import { decisionsOf, noDecisions } from './core/decisions/decisions.ts';
 import type { Decisions } from './core/decisions/decisions.ts';
 import { withDecisions } from './core/decisions/apply.ts';
 import { mayWaive } from './core/decisions/may-waive.ts';
 import { limitConcerns } from './core/concern-limit.ts';
+import type { Layers } from './core/duplicates/layers.ts';
 import { identify } from './core/finding.ts';
 import { blockWhereCertified } from './core/judge/certification.ts';
 import type { JudgedBy } from './core/judge/certification.ts';
 import type { Concern, Finding } from './core/finding.ts';
 import { judge } from './core/judge/judge.ts';
 import { leavesToJudge } from './core/judge/leaves-to-judge.ts';
+import { judgePairs, MAX_JUDGED_PAIRS } from './core/judge/pairs/judge-pairs.ts';
+import type { PairJudging } from './core/judge/pairs/judge-pairs.ts';
 import { docsOf } from './core/judge/criterion-docs.ts';
 import { amendRubric } from './core/judge/rubric-amendments.ts';
 import type { Rubric } from './core/judge/rubric.ts';
@@ -25,7 +28,9 @@ import type { Precheck } from './core/precheck/precheck.ts';
 import type { Policy } from './core/policy.ts';
 import type { PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
 import { readPolicy } from './core/read-policy.ts';
+import { pairsToJudge, possibleDuplicate } from './core/rules/duplicate-possible.ts';
 import { checkContribution, ruleDocs } from './core/rules/index.ts';
+import type { Facts } from './core/rules/rule.ts';
 import { touchesTaxonomy } from './core/taxonomy.ts';
 import { decide } from './core/verdict.ts';
 import type { JudgeState, Verdict } from './core/verdict.ts';
@@ -33,7 +38,8 @@ import { hearCommands, silence } from './hear-commands.ts';
 import { lookUpDocuments } from './documents.ts';
 import { findLeavesBefore } from './leaves-before.ts';
 import { findNeighbours } from './neighbourhood.ts';
-import type { Ask, Examples, GitHub, ParseFiles } from './ports.ts';
+import type { ByMeaning } from './neighbourhood.ts';
+import type { Ask, Examples, GitHub, Meanings, ParseFiles } from './ports.ts';
 import { startPublishing } from './publish.ts';
 import { isAnswered, takesPart } from './taking-part.ts';
 
@@ -43,6 +49,8 @@ export type ReviewPorts = {
   readonly examples: Examples;
   readonly parse: ParseFiles;
   readonly ask?: Ask;
+  /** Comparison by meaning; without it a policy that wants it gets words alone. */
+  readonly meanings?: Meanings;
   /** The model that is to be taught, for the precheck. */
   readonly student?: { readonly ask: Ask; readonly model: string };
   /** What the pull request cost so far. */
@@ -136,7 +144,8 @@ export async function reviewPullRequest(
   }
 
   const contribution = await parse(pullRequest.files);
-  const neighbourhood = await findNeighbours(pullRequest, contribution, taxonomy, ports, now());
+  const byMeaning = meaningFor(pullRequest, policy, ports.meanings);
+  const neighbourhood = await findNeighbours(pullRequest, contribution, taxonomy, ports, now(), byMeaning);
   if (!answers) return { type: 'indexed' };
   const leavesBefore = await findLeavesBefore(pullRequest, taxonomy, ports);
   const { pause = giveTurn } = ports;
@@ -166,7 +175,7 @@ export async function reviewPullRequest(
   const publish = async (
     { verdict, decisions }: Weighed,
     judgeState: JudgeState,
-    prechecked?: Precheck,
+    { prechecked, pairs }: { readonly prechecked?: Precheck | undefined; readonly pairs?: Layers['judge'] } = {},
   ): Promise<Reviewed> => {
     const spent = await ports.spent?.(ref);
     const facts = {
@@ -176,6 +185,7 @@ export async function reviewPullRequest(
       decisions,
       judge: judgeState,
       precheck: prechecked,
+      layers: { ...(neighbourhood.meaning && { meaning: neighbourhood.meaning }), ...(pairs && { judge: pairs }) },
       policy,
       policyProblem: problem,
       spent,
@@ -186,17 +196,8 @@ export async function reviewPullRequest(
     return isPublished ? { type: 'published', verdict, plan, writes: publisher.writes() } : { type: 'superseded' };
   };
 
-  const concerns = [
-    ...contribution.concerns,
-    ...checkContribution(contribution, {
-      pullRequest,
-      taxonomy,
-      neighbourhood,
-      policy,
-      leavesBefore,
-      ...(documents && { documents }),
-    }),
-  ];
+  const known = { pullRequest, taxonomy, neighbourhood, policy, leavesBefore, ...(documents && { documents }) };
+  const concerns = [...contribution.concerns, ...checkContribution(contribution, known)];
   const told = limitConcerns(concerns);
   const leaves = leavesToJudge(contribution.leaves, concerns);
   const obstacle = obstacleToJudging(leaves, pullRequest, policy, ports.ask);
@@ -212,6 +213,10 @@ export async function reviewPullRequest(
   }
   const spender = spenderOf(pullRequest, policy, checked.decisions.isJudgeFree);
   const judged = await judge(leaves, { ask: ports.ask, key: settings.judgeKey, spender, rubric, pause });
+  const read = await readPairs(
+    { contribution, known, leaves, concerns },
+    { ask: ports.ask, key: settings.judgeKey, spender, pause },
+  );
   const remarks = blockWhereCertified(judged.concerns, policy.judge, judgedBy(judged.state, rubric));
   const isPrecheckWanted = policy.judge.precheck === 'on' || checked.decisions.isPrechecked;
   const { ask, student } = ports;
@@ -220,8 +225,8 @@ export async function reviewPullRequest(
     : student === undefined
       ? { type: 'no-student' }
       : await precheck(leaves, { student, ask, key: settings.judgeKey, spender, rubric, pause });
-  const all = [...told, ...remarks, ...alreadyAnswered(prechecked)];
-  return publish(await weigh(all, true), judged.state, prechecked);
+  const all = [...limitConcerns(read.concerns), ...remarks, ...alreadyAnswered(prechecked)];
+  return publish(await weigh(all, true), judged.state, { prechecked, pairs: read.told });
 }
 
 /** Whose labels count; nobody's unless the judge came to its end. */
@@ -230,6 +235,37 @@ const judgedBy = (state: JudgeState, { version }: Rubric): JudgedBy | undefined 
 
 /** A verdict, and the decisions of people that are in it. */
 type Weighed = { readonly verdict: Verdict; readonly decisions: Decisions };
+
+/** Comparison by meaning costs calls: a policy switches it on. */
+const meaningFor = (pullRequest: PullRequest, policy: Policy, meanings: Meanings | undefined): ByMeaning | undefined =>
+  meanings === undefined || policy.duplicates.meaning === 'off'
+    ? undefined
+    : { meanings, nearness: policy.duplicates.nearness, spender: spenderOf(pullRequest, policy, false) };
+
+/** What was found once the judge has read the pairs that may be the same, where the policy has it read them. */
+async function readPairs(
+  { contribution, known, leaves, concerns }: Found,
+  judging: PairJudging,
+): Promise<{ readonly concerns: readonly Concern[]; readonly told?: Layers['judge'] }> {
+  if (known.policy.duplicates.judge === 'off') return { concerns };
+  const pairs = pairsToJudge(contribution, known, leaves).slice(0, MAX_JUDGED_PAIRS);
+  const opinions = await judgePairs(pairs, judging);
+  const { id } = possibleDuplicate.doc;
+  const others = concerns.filter(({ rule }) => rule !== id);
+  return {
+    concerns:
+      opinions.size === 0 ? concerns : [...others, ...possibleDuplicate.check(contribution, { ...known, opinions })],
+    told: { asked: pairs.length, told: opinions.size },
+  };
+}
+
+type Found = {
+  readonly contribution: Contribution;
+  readonly known: Facts;
+  /** What may be sent to a model. */
+  readonly leaves: readonly Leaf[];
+  readonly concerns: readonly Concern[];
+};
 
 const giveTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 

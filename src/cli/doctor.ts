@@ -5,7 +5,7 @@ import { checkApp } from './doctor/app.ts';
 import { formatCheckup } from './doctor/checkup.ts';
 import type { Checkup } from './doctor/checkup.ts';
 import { checkDatabase } from './doctor/database.ts';
-import { checkModel } from './doctor/model.ts';
+import { checkEmbeddings, checkModel } from './doctor/model.ts';
 import type { ExitCode } from './exit-code.ts';
 import { modelVariables } from './local-ask.ts';
 import type { Terminal } from './terminal.ts';
@@ -54,9 +54,10 @@ async function* checkups(variables: Variables): AsyncGenerator<Checkup, void, un
     yield { name: 'writes', state: 'skipped', says: 'ASSAY_READ_ONLY is set: nothing will be written to GitHub.' };
 }
 
-async function* infrastructure({ database, model }: Environment): AsyncGenerator<Checkup, void, undefined> {
+async function* infrastructure({ database, model, embeddings }: Environment): AsyncGenerator<Checkup, void, undefined> {
   yield await checkDatabase(database);
   yield await checkModel(model);
+  yield* checkEmbeddings(embeddings);
 }
 
 function read(variables: Variables): Environment | { readonly remedy: string } {

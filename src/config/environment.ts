@@ -43,6 +43,8 @@ export type Environment = {
   readonly model?: { readonly baseUrl: string; readonly apiKey: string; readonly name: string };
   /** The model that is to be taught, for the precheck. */
   readonly student?: { readonly baseUrl: string; readonly apiKey: string; readonly name: string };
+  /** The model of embeddings, for comparison by meaning. */
+  readonly embeddings?: { readonly baseUrl: string; readonly apiKey: string; readonly name: string };
   /** Nothing is written to GitHub, whatever a policy says. */
   readonly isReadOnly: boolean;
 };
@@ -109,6 +111,13 @@ export const environmentSchema = z.object({
     ),
   ASSAY_STUDENT_MODEL: z.string().exactOptional().describe('Name of that model; needed with the address.'),
   ASSAY_STUDENT_API_KEY: z.string().exactOptional().describe('Key for that server, if it asks for one.'),
+  ASSAY_EMBEDDINGS_BASE_URL: url
+    .exactOptional()
+    .describe(
+      'OpenAI-compatible server of a model of embeddings. Where a policy has `duplicates.meaning: on`, examples are compared by what they mean.',
+    ),
+  ASSAY_EMBEDDINGS_MODEL: z.string().exactOptional().describe('Name of that model; needed with the address.'),
+  ASSAY_EMBEDDINGS_API_KEY: z.string().exactOptional().describe('Key for that server, if it asks for one.'),
   ASSAY_DOCS: z
     .string()
     .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)
@@ -174,6 +183,10 @@ const remedies: Readonly<Record<keyof z.input<typeof environmentSchema>, string>
     'Set ASSAY_STUDENT_BASE_URL to the http or https address of an OpenAI-compatible server, such as http://127.0.0.1:8000/v1.',
   ASSAY_STUDENT_MODEL: 'Set ASSAY_STUDENT_MODEL to the name of the student model.',
   ASSAY_STUDENT_API_KEY: 'Set ASSAY_STUDENT_API_KEY to the key of its server.',
+  ASSAY_EMBEDDINGS_BASE_URL:
+    'Set ASSAY_EMBEDDINGS_BASE_URL to the http or https address of an OpenAI-compatible server, such as http://127.0.0.1:8000/v1.',
+  ASSAY_EMBEDDINGS_MODEL: 'Set ASSAY_EMBEDDINGS_MODEL to the name of the model of embeddings.',
+  ASSAY_EMBEDDINGS_API_KEY: 'Set ASSAY_EMBEDDINGS_API_KEY to the key of its server.',
   ASSAY_READ_ONLY: 'Set ASSAY_READ_ONLY to true or false.',
 };
 
@@ -191,6 +204,7 @@ export function readEnvironment(
   const credentials = credentialsOf(env, readFile);
   const model = modelOf(env);
   const student = studentOf(env);
+  const embeddings = embeddingsOf(env);
   return {
     isProduction: env.NODE_ENV === 'production',
     logLevel: env.LOG_LEVEL,
@@ -211,6 +225,7 @@ export function readEnvironment(
     database: env.DATABASE_URL === undefined ? { dataDir: env.ASSAY_DATA } : { databaseUrl: env.DATABASE_URL },
     ...(model && { model }),
     ...(student && { student }),
+    ...(embeddings && { embeddings }),
     ...(env.ASSAY_DOCS !== undefined && { docs: repositoryNamed(env.ASSAY_DOCS) }),
     isReadOnly: env.ASSAY_READ_ONLY,
   };
@@ -286,6 +301,17 @@ function modelOf({ OPENAI_API_KEY, OPENAI_BASE_URL, ASSAY_MODEL }: Variables): E
     apiKey: OPENAI_API_KEY ?? 'none',
     name: ASSAY_MODEL ?? DEFAULT_MODEL,
   };
+}
+
+function embeddingsOf({
+  ASSAY_EMBEDDINGS_BASE_URL: baseUrl,
+  ASSAY_EMBEDDINGS_MODEL: name,
+  ASSAY_EMBEDDINGS_API_KEY: apiKey = 'none',
+}: Variables): Environment['embeddings'] {
+  if (baseUrl === undefined && name === undefined) return undefined;
+  if (baseUrl === undefined) throw new Misconfigured(remedies.ASSAY_EMBEDDINGS_BASE_URL);
+  if (name === undefined) throw new Misconfigured(remedies.ASSAY_EMBEDDINGS_MODEL);
+  return { baseUrl, apiKey, name };
 }
 
 /** Address and name belong together: a server may serve several models. */

@@ -3,7 +3,7 @@ import { diffLabels } from './diff/labels.ts';
 import { diffReview } from './diff/review.ts';
 import type { Action, Posted, ReviewPlan } from './plan.ts';
 import { speaksFor } from './plan/check.ts';
-import { withoutRecord } from './render/record.ts';
+import { withoutOtherCommits, withoutRecord } from './render/record.ts';
 
 export { diffChecks } from './diff/checks.ts';
 export { settle } from './diff/settle.ts';
@@ -24,13 +24,14 @@ export function diff(plan: ReviewPlan, posted: Posted): readonly Action[] {
   ];
 }
 
-function diffComment({ comment, ifPosted }: ReviewPlan, posted: Posted): readonly Action[] {
+function diffComment({ comment, ifPosted, headSha }: ReviewPlan, posted: Posted): readonly Action[] {
   if (posted.comment === undefined) return comment === undefined ? [] : [{ type: 'create_comment', body: comment }];
   const body = comment ?? ifPosted?.comment;
-  if (body === undefined || isSameText(body, posted.comment.body)) return [];
+  if (body === undefined || isSameText(body, posted.comment.body, headSha)) return [];
   return [{ type: 'update_comment', id: posted.comment.id, body }];
 }
 
-/** Line ends and white space around it are GitHub's to change; the record is not worth an edit. */
-const isSameText = (a: string, b: string): boolean => tidy(a) === tidy(b);
-const tidy = (text: string): string => withoutRecord(text.replaceAll('\r\n', '\n')).trim();
+/** Line ends and white space around it are GitHub's to change; the record, and at which commit a neighbour stands, are not worth an edit. */
+const isSameText = (a: string, b: string, headSha: string): boolean => tidy(a, headSha) === tidy(b, headSha);
+const tidy = (text: string, headSha: string): string =>
+  withoutOtherCommits(withoutRecord(text.replaceAll('\r\n', '\n')).trim(), headSha);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { judgePolicySchema } from './judge-policy.ts';
 import { attributionPolicySchema } from './policy/attribution.ts';
 import { documentsSchema } from './policy/documents.ts';
+import { duplicatesSchema } from './policy/duplicates.ts';
 import { labelsSchema } from './policy/labels.ts';
 import { rejectionsSchema } from './policy/rejections.ts';
 import { rolesSchema } from './policy/roles.ts';
@@ -21,6 +22,7 @@ export const policySchema = z.strictObject({
     .describe('Whether every commit must carry a `Signed-off-by` line. `off` where another check asks for it.'),
   judge: judgePolicySchema,
   documents: documentsSchema,
+  duplicates: duplicatesSchema,
   labels: labelsSchema,
   roles: rolesSchema,
   rejections: rejectionsSchema,

@@ -86,7 +86,7 @@ export function connectModel({ baseURL, apiKey, model, timeoutMs = 60_000, now }
 }
 
 /** The address without its query, which every call carries. */
-function readAddress(baseURL: string): {
+export function readAddress(baseURL: string): {
   readonly address: string;
   readonly query: Record<string, string>;
   readonly isAzure: boolean;

@@ -13,6 +13,7 @@ const tables = [
   'example_text',
   'near_index',
   'posting',
+  'meaning',
   'tree',
   'touched_pull_request',
   'model_reply',

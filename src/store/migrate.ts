@@ -4,6 +4,7 @@ import { up as makeFirstTables } from './migrations/0001-first-tables.ts';
 import { up as makeRepositoryIndex } from './migrations/0002-repository-index.ts';
 import { up as makeExampleTexts } from './migrations/0003-example-texts.ts';
 import { up as makeLedger } from './migrations/0004-ledger.ts';
+import { up as makeMeanings } from './migrations/0008-meanings.ts';
 
 /** Every migration, by name and in order. Listed here, not found in a folder: a stray file must never run. */
 const migrations = {
@@ -11,6 +12,7 @@ const migrations = {
   '0002-repository-index': { up: makeRepositoryIndex },
   '0003-example-texts': { up: makeExampleTexts },
   '0004-ledger': { up: makeLedger },
+  '0008-meanings': { up: makeMeanings },
 };
 
 /** Brings the tables up to date. On PostgreSQL Kysely holds an advisory lock meanwhile, so many processes may start at once. */

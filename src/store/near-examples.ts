@@ -65,14 +65,14 @@ async function findFew(
 }
 
 /** A text that stands somewhere now, and where: in the taxonomy first, then one place in each pull request, by number. */
-type Standing = {
+export type Standing = {
   readonly text: ExampleText;
   readonly places: readonly Pick<NearExample, 'path' | 'line' | 'sha' | 'pullRequest'>[];
 };
 
 // `offset 0` keeps the planner to the order in which the question is written: from a few texts to where they stand. The embedded
 // database counts no rows by itself, and would begin with the whole tree.
-async function readStanding(
+export async function readStanding(
   trx: Kysely<Schema>,
   ids: readonly number[],
   tree: number,

@@ -78,5 +78,14 @@ export type Schema = {
     charged_at: Generated<Date>;
     settled_at: Date | null;
   };
+  meaning: {
+    id: Generated<number>;
+    repository_id: number;
+    space: string;
+    key: Uint8Array;
+    length: number;
+    signs: Uint8Array;
+    vector: Uint8Array;
+  };
   seen: { repository_id: number; number: number; key: string; seen_at: Moment };
 };

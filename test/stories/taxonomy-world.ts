@@ -18,6 +18,8 @@ export type WorldOptions = {
   readonly model?: Script | 'none';
   /** The scripted model is the student, too. */
   readonly hasStudent?: boolean;
+  /** The scripted model has vectors, too. */
+  readonly hasEmbeddings?: boolean;
 };
 
 /** A simulated GitHub, a scripted model, and the real App between them, with its database in memory. */
@@ -60,6 +62,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...(model && { OPENAI_BASE_URL: model.url, ASSAY_MODEL: 'scripted' }),
       ...(model &&
         options.hasStudent === true && { ASSAY_STUDENT_BASE_URL: model.url, ASSAY_STUDENT_MODEL: 'student' }),
+      ...(model &&
+        options.hasEmbeddings === true && {
+          ASSAY_EMBEDDINGS_BASE_URL: model.url,
+          ASSAY_EMBEDDINGS_MODEL: 'scripted-vectors',
+        }),
     },
     () => '',
   );

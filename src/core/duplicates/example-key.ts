@@ -1,6 +1,7 @@
 import type { SeedExample, Text } from '../contribution.ts';
 import { hashText } from '../finding.ts';
-import type { NearExample } from './near-example.ts';
+import type { MeaningState } from './layers.ts';
+import type { ExampleText, NearExample } from './near-example.ts';
 import type { OpenLeaf } from './open-leaf.ts';
 
 /**
@@ -18,6 +19,10 @@ export function exampleKey(example: Pick<SeedExample, 'question' | 'context'>): 
 /** The same of plain texts. `contextHash` is `hashContext` of the context; empty without one. */
 export const joinKey = (question: string, contextHash: string): string =>
   hashText(`${normalise(question)}\0${contextHash}`);
+
+/** `exampleKey` of an example's texts. */
+export const exampleKeyOf = ({ question, context }: Pick<ExampleText, 'question' | 'context'>): string =>
+  joinKey(question, context === undefined ? '' : hashContext(context));
 
 /** What stands for a context in a key, so that who compares many questions about one text reads it once. */
 export const hashContext = (context: string): string => hashText(normalise(context));
@@ -86,6 +91,8 @@ export type Neighbourhood = {
   readonly near: ReadonlyMap<string, readonly NearExample[]>;
   /** The leaves of the other open pull requests. */
   readonly openLeaves: readonly OpenLeaf[];
+  /** Absent where examples were compared by words alone. */
+  readonly meaning?: MeaningState;
 };
 
 /** That of files which are compared with nothing. */

@@ -22,6 +22,8 @@ export type NearExample = ExampleText & {
   readonly sharedBands: number;
   /** How rare the words are that they have in common, in the field where these weigh most; from 0, without a limit. */
   readonly weight: number;
+  /** How near it is in meaning, as a cosine; set where that alone brought it here, and no more than a reason to look. */
+  readonly meaning?: number;
 };
 
 /** At most so many are nominated for one example. */

@@ -11,7 +11,11 @@ import type { PairVerdict } from './pair-verdict.ts';
 const MAX_PAIRS = 5_000;
 
 /** An example of the contribution and one elsewhere. */
-type Pair = { readonly example: SeedExample; readonly near: NearExample };
+export type Pair = { readonly example: SeedExample; readonly near: NearExample };
+
+/** Names a pair, at whatever line the example stands. */
+export const pairName = ({ example, near: { sha, path, line, pullRequest } }: Pair): string =>
+  JSON.stringify([wholeKey(example), sha, path, line, pullRequest?.number]);
 
 /** Two that are, or may be, the same example. */
 export type Match = Pair & { readonly verdict: Exclude<PairVerdict, { readonly type: 'template-sibling' }> };
@@ -25,6 +29,9 @@ export type Overlap = {
   readonly siblings: readonly Pair[];
 };
 
+/** Two of which nothing but their meaning is alike, as far as a model of embeddings tells: worth a question to the judge. */
+export type Nominated = Pair;
+
 /** A leaf with what is like it elsewhere. */
 export type ComparedLeaf = {
   readonly leaf: Leaf;
@@ -32,6 +39,8 @@ export type ComparedLeaf = {
   readonly brought: readonly SeedExample[];
   /** With most matches first. */
   readonly overlaps: readonly Overlap[];
+  /** Nearest in meaning first for each example. */
+  readonly nominated: readonly Nominated[];
 };
 
 /** Compares what each leaf brings with what was nominated for it. Bounded: see `MAX_PAIRS`. */
@@ -54,6 +63,7 @@ export function compareLeaves(
   let left = MAX_PAIRS;
   return leaves.map(({ leaf, brought }) => {
     const seen = new Set<string>();
+    const nominated: Nominated[] = [];
     const found = brought.flatMap(example => {
       if (left === 0 || near.size === 0) return [];
       const key = wholeKey(example);
@@ -64,12 +74,14 @@ export function compareLeaves(
       const own = ofSeed(example);
       return candidates.flatMap((candidate): readonly Found[] => {
         const verdict = comparePair(own, readNear(candidate));
-        return verdict === undefined ? [] : [{ example, near: candidate, verdict }];
+        if (verdict !== undefined) return [{ example, near: candidate, verdict }];
+        if (candidate.meaning !== undefined) nominated.push({ example, near: candidate });
+        return [];
       });
     });
     const byLeaf = Map.groupBy(found, ({ near: { sha, path } }) => JSON.stringify([sha, path]));
     const overlaps = [...byLeaf.values()].flatMap(matches => overlapOf(matches) ?? []);
-    return { leaf, brought, overlaps: overlaps.toSorted((a, b) => b.matches.length - a.matches.length) };
+    return { leaf, brought, overlaps: overlaps.toSorted((a, b) => b.matches.length - a.matches.length), nominated };
   });
 }
 

@@ -5,20 +5,22 @@ import { gravestFirst } from '../finding-order.ts';
 import { MAX_ANNOTATION_MESSAGE, MAX_CHECK_TEXT, MAX_TITLE, cutText, thousands } from '../limits.ts';
 import type { Annotation, CheckPlan } from '../plan.ts';
 import { linesOf } from '../render/place.ts';
+import { withoutOtherCommits } from '../render/record.ts';
 import { severityWords } from '../render/words.ts';
 
 /**
- * Gives the check its external id: the pull request it speaks for (0 in a merge queue), and a hash of all that is shown. `record`
- * is added to the summary and not hashed: what was true when it was written is no reason to write again.
+ * Gives the check its external id: the pull request it speaks for (0 in a merge queue), and a hash of all that is shown, but
+ * for the commits at which neighbours stand. `record` is added to the summary and not hashed: what was true when it was written is no reason to write again.
  */
 export function identifyCheck(number: number, check: Omit<CheckPlan, 'externalId'>, record = ''): CheckPlan {
   const { name, headSha, conclusion, text, annotations } = check;
   const title = cutText(check.title, MAX_TITLE);
   const summary = cutText(check.summary, MAX_CHECK_TEXT / 2);
+  const shown = text === undefined ? null : withoutOtherCommits(text, headSha);
   return {
     name,
     headSha,
-    externalId: `#${number}:${hashTexts(shownOf([name, conclusion ?? null, title, summary, text ?? null], annotations))}`,
+    externalId: `#${number}:${hashTexts(shownOf([name, conclusion ?? null, title, summary, shown], annotations))}`,
     ...(conclusion && { conclusion }),
     title,
     summary: record === '' ? summary : `${summary}\n\n${record}`,

@@ -47,7 +47,11 @@ export function planRules(facts: ReviewFacts): CheckPlan {
     annotations: annotate(findings),
   };
   // Without the cost: it grows while the judge reads, and this check is written before.
-  return identifyCheck(pullRequest.number, check, renderRecord({ pullRequest, settings: facts.settings }));
+  return identifyCheck(
+    pullRequest.number,
+    check,
+    renderRecord({ pullRequest, settings: facts.settings, layers: facts.layers }),
+  );
 }
 
 const titles: Readonly<Record<Conclusion, (found: string) => string>> = {

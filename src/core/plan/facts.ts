@@ -1,4 +1,5 @@
 import type { Contribution } from '../contribution.ts';
+import type { Layers } from '../duplicates/layers.ts';
 import type { Decisions } from '../decisions/decisions.ts';
 import type { Spent } from '../judge/spent.ts';
 import type { Policy } from '../policy.ts';
@@ -19,6 +20,8 @@ export type ReviewFacts = {
   readonly policyProblem?: string | undefined;
   /** What the model that is to be taught knows already; absent where nobody asked. */
   readonly precheck?: Precheck | undefined;
+  /** What was at work beside equality and words when duplicates were looked for. */
+  readonly layers?: Layers | undefined;
   /** What this pull request cost so far; must not differ between two reviews of the same thing. */
   readonly spent?: Spent | undefined;
   readonly settings: {

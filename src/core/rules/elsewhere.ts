@@ -1,7 +1,7 @@
 import type { Contribution, SeedExample } from '../contribution.ts';
 import { baseExamples } from '../duplicates/base-examples.ts';
 import { compareLeaves } from '../duplicates/overlap.ts';
-import type { Overlap } from '../duplicates/overlap.ts';
+import type { Nominated, Overlap } from '../duplicates/overlap.ts';
 import { claimedPaths } from '../duplicates/open-leaf.ts';
 import { placedExamples } from '../duplicates/placed-example.ts';
 import { topicFinder } from '../duplicates/same-topic.ts';
@@ -15,6 +15,8 @@ export type LeafElsewhere = {
   readonly brought: readonly SeedExample[];
   /** With most examples in common first. */
   readonly overlaps: readonly Overlap[];
+  /** Pairs that only a comparison by meaning brought. */
+  readonly nominated: readonly Nominated[];
   /** Leaves about the same topic. */
   readonly links: readonly TopicLink[];
 };
@@ -25,11 +27,15 @@ export type Elsewhere = { readonly leaves: readonly LeafElsewhere[]; readonly cl
 /** Compares a contribution with what stands elsewhere: once, however many rules ask. */
 export function lookElsewhere(contribution: Contribution, facts: Facts): Elsewhere {
   const known = looks.get(contribution);
-  if (known?.facts === facts) return known.elsewhere;
+  if (known !== undefined && isSameLook(known.facts, facts)) return known.elsewhere;
   const elsewhere = compare(contribution, facts);
   looks.set(contribution, { facts, elsewhere });
   return elsewhere;
 }
+
+/** What people or the judge said meanwhile changes nothing about where things stand. */
+const isSameLook = (a: Facts, b: Facts): boolean =>
+  a.neighbourhood === b.neighbourhood && a.taxonomy === b.taxonomy && a.pullRequest === b.pullRequest;
 
 const looks = new WeakMap<Contribution, { readonly facts: Facts; readonly elsewhere: Elsewhere }>();
 
@@ -50,8 +56,8 @@ function compare(contribution: Contribution, { neighbourhood, pullRequest, taxon
     files: pullRequest.files,
   });
   const leaves = claimedPaths(contribution).map((path): LeafElsewhere => {
-    const { brought, overlaps } = byPath.get(path) ?? { brought: [], overlaps: [] };
-    return { path, brought, overlaps, links: linksOf(path, { brought, overlaps }) };
+    const { brought, overlaps, nominated } = byPath.get(path) ?? { brought: [], overlaps: [], nominated: [] };
+    return { path, brought, overlaps, nominated, links: linksOf(path, { brought, overlaps }) };
   });
   return { leaves, clusterOf };
 }

@@ -1,6 +1,7 @@
 import type { Contribution, Leaf } from '../contribution.ts';
 import type { DocumentLookup } from '../documents/lookup.ts';
 import type { Neighbourhood } from '../duplicates/example-key.ts';
+import type { PairOpinion } from '../judge/pairs/pair-reply.ts';
 import type { Concern, Severity } from '../finding.ts';
 import type { Policy } from '../policy.ts';
 import type { PullRequest } from '../pull-request.ts';
@@ -18,6 +19,8 @@ export type Facts = {
   readonly leavesBefore?: ReadonlyMap<string, Leaf>;
   /** By path of the leaf: what was learnt of its document. Absent where nobody looks: a merge queue, files on a disk. */
   readonly documents?: ReadonlyMap<string, DocumentLookup>;
+  /** What the judge says of pairs that may be the same, by `pairName`; absent where it was not asked. */
+  readonly opinions?: ReadonlyMap<string, PairOpinion>;
 };
 
 /**

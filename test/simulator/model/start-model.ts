@@ -1,6 +1,8 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import { embedText } from './embeddings.ts';
 import { readPrompt } from './read-prompt.ts';
 import type { SeenPrompt } from './read-prompt.ts';
 
@@ -41,21 +43,51 @@ export type RunningModel = {
   /** To be used as `OPENAI_BASE_URL`. */
   readonly url: string;
   readonly requests: readonly ModelCall[];
+  /** Texts whose vectors were asked for, one list a call. */
+  readonly embedded: readonly (readonly string[])[];
   stop(): Promise<void>;
 };
 
+export type ModelOptions = {
+  readonly port?: number;
+  /** The vector of a text; none makes the whole call fail, as an overloaded server does. */
+  readonly embed?: (text: string) => readonly number[] | undefined;
+};
+
+const embeddingsRequest = z.object({ model: z.string(), input: z.array(z.string()).min(1).max(2_048) });
+
 /**
- * Serves `/v1/models`, and chat completions under any prefix (Azure's is another), as an OpenAI-compatible server does, with replies from a script. It checks of a
+ * Serves `/v1/models`, `/v1/embeddings`, and chat completions under any prefix (Azure's is another), as an OpenAI-compatible server does, with replies from a script. It checks of a
  * request what such servers check: its method, its path, `model` and `messages`.
  */
-export async function startModel(script: Script, { port = 0 } = {}): Promise<RunningModel> {
+export async function startModel(
+  script: Script,
+  { port = 0, embed = embedText }: ModelOptions = {},
+): Promise<RunningModel> {
   const requests: ModelCall[] = [];
+  const embedded: (readonly string[])[] = [];
   const stopped = new AbortController();
   const app = new Hono();
 
   app.get('/v1/models', context =>
     context.json({ object: 'list', data: [{ id: 'scripted', object: 'model', created: 0, owned_by: 'scripted' }] }),
   );
+
+  app.post('/v1/embeddings', async context => {
+    const body = embeddingsRequest.safeParse(await context.req.json());
+    if (!body.success) return context.json({ error: { message: 'model and input are required' } }, 400);
+    const { model, input } = body.data;
+    embedded.push(input);
+    const vectors = input.map(embed);
+    if (!vectors.every(vector => vector !== undefined)) return context.json({ error: { message: 'overloaded' } }, 503);
+    const prompt_tokens = Math.ceil(input.join('').length / 4);
+    return context.json({
+      object: 'list',
+      data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })),
+      model,
+      usage: { prompt_tokens, total_tokens: prompt_tokens },
+    });
+  });
 
   app.post('*', async context => {
     const { pathname, search } = new URL(context.req.url);
@@ -97,6 +129,7 @@ export async function startModel(script: Script, { port = 0 } = {}): Promise<Run
   return {
     url: `http://127.0.0.1:${address.port}/v1`,
     requests,
+    embedded,
     stop: () =>
       new Promise((resolve, reject) => {
         stopped.abort();
