@@ -33,7 +33,7 @@ export function createSignIndexes(): SignIndexes {
   return {
     async refresh(kysely, space) {
       const name = JSON.stringify([space.repositoryId, space.space]);
-      const signs = known.get(name) ?? { keys: [], has: new Set(), last: 0, length: 0, all: new Uint32Array() };
+      const signs = known.get(name) ?? { keys: [], has: new Set(), last: 0, length: 0, all: new Int32Array() };
       // Taken out first, so that the order of the map is that of the last use.
       known.delete(name);
       known.set(name, signs);
@@ -52,7 +52,7 @@ export function createSignIndexes(): SignIndexes {
   };
 }
 
-type Signs = { readonly keys: string[]; readonly has: Set<string>; last: number; length: number; all: Uint32Array };
+type Signs = { readonly keys: string[]; readonly has: Set<string>; last: number; length: number; all: Int32Array };
 
 async function readNew(kysely: Kysely<Schema>, { repositoryId, space }: Space, signs: Signs): Promise<void> {
   for (let from = Math.max(0, signs.last - OVERLAP); signs.keys.length < MAX_SEARCHED;) {
@@ -69,13 +69,13 @@ async function readNew(kysely: Kysely<Schema>, { repositoryId, space }: Space, s
   }
 }
 
-function add(signs: Signs, key: string, length: number, own: Uint32Array): void {
+function add(signs: Signs, key: string, length: number, own: Int32Array): void {
   if (signs.length === 0) signs.length = length;
   // A model that answers with vectors of two lengths is not comparable with itself.
   if (signs.has.has(key) || length !== signs.length || signs.keys.length >= MAX_SEARCHED) return;
   const at = signs.keys.length * own.length;
   if (at + own.length > signs.all.length) {
-    const larger = new Uint32Array(Math.max(64 * own.length, signs.all.length * 2));
+    const larger = new Int32Array(Math.max(64 * own.length, signs.all.length * 2));
     larger.set(signs.all);
     signs.all = larger;
   }

@@ -37,9 +37,9 @@ export async function storeVectors(
 }
 
 /** Signs as they are stored. */
-export function readSigns(bytes: Uint8Array): Uint32Array {
+export function readSigns(bytes: Uint8Array): Int32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Uint32Array.from({ length: bytes.byteLength >>> 2 }, (_, at) => view.getUint32(at * 4, true));
+  return Int32Array.from({ length: bytes.byteLength >>> 2 }, (_, at) => view.getInt32(at * 4, true));
 }
 
 function readVector(bytes: Uint8Array): Vector {
@@ -47,9 +47,9 @@ function readVector(bytes: Uint8Array): Vector {
   return Float32Array.from({ length: bytes.byteLength >>> 2 }, (_, at) => view.getFloat32(at * 4, true));
 }
 
-function writeSigns(signs: Uint32Array): string {
+function writeSigns(signs: Int32Array): string {
   const bytes = Buffer.alloc(signs.length * 4);
-  for (const [at, word] of signs.entries()) bytes.writeUInt32LE(word, at * 4);
+  for (const [at, word] of signs.entries()) bytes.writeInt32LE(word, at * 4);
   return bytes.toString('hex');
 }
 

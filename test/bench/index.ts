@@ -10,6 +10,7 @@ import type { Figure } from './figures.ts';
 import { toTable } from './figures.ts';
 import { measureJudgeCost } from './judge-cost.ts';
 import { measureJudge } from './judge-speed.ts';
+import { measureMeaning } from './meaning-speed.ts';
 import { checkRealFiles } from './real-files.ts';
 import { compareWithReference } from './reference.ts';
 import { measureReviews, startBench } from './reviews.ts';
@@ -24,7 +25,7 @@ figures.push(compareWithReference(join(folder, 'real'), process.env['ASSAY_REFER
 say('Starting the packed command line …');
 figures.push(...measureColdStart(folder));
 say('Judging …');
-figures.push(...(await measureJudge()), ...(await measureJudgeCost()));
+figures.push(...(await measureJudge()), ...(await measureJudgeCost()), ...measureMeaning());
 const bench = await startBench(folder);
 say('Reviewing …');
 figures.push(...(await measureReviews(bench)));

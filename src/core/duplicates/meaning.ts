@@ -32,8 +32,8 @@ export function cosineOf(a: Vector, b: Vector): number {
  * One bit for each number: whether it is above zero. The share of bits in which two vectors differ grows with the angle between
  * them (Charikar, Similarity estimation techniques from rounding algorithms, STOC 2002), so few bits find those worth a second look.
  */
-export function signsOf(vector: Vector): Uint32Array {
-  const signs = new Uint32Array(Math.ceil(vector.length / 32));
+export function signsOf(vector: Vector): Int32Array {
+  const signs = new Int32Array(Math.ceil(vector.length / 32));
   for (let at = 0; at < vector.length; at++) {
     if ((vector[at] ?? 0) > 0) signs[at >>> 5] = (signs[at >>> 5] ?? 0) | (1 << (at & 31));
   }
@@ -44,7 +44,7 @@ export function signsOf(vector: Vector): Uint32Array {
  * Which of many have the signs nearest to these, nearest first: at most `limit` positions. `all` holds the signs of one after the
  * other. Looks at each once; a tie is decided by position.
  */
-export function nearestSigns(signs: Uint32Array, all: Uint32Array, limit: number): readonly number[] {
+export function nearestSigns(signs: Int32Array, all: Int32Array, limit: number): readonly number[] {
   const width = signs.length;
   if (width === 0) return [];
   const total = Math.floor(all.length / width);

@@ -38,7 +38,7 @@ describe('vectors', () => {
         fc.tuple(fc.nat(0xffffffff), fc.nat(0xffffffff)),
         fc.integer({ min: 1, max: 12 }),
         (all, signs, limit) => {
-          const own = Uint32Array.from(signs);
+          const own = Int32Array.from(signs);
           const distance = (each: readonly number[]): number =>
             each.reduce(
               (sum, word, at) => sum + ((word ^ (own[at] ?? 0)) >>> 0).toString(2).replaceAll('0', '').length,
@@ -49,7 +49,7 @@ describe('vectors', () => {
             .sort((a, b) => a.distance - b.distance || a.position - b.position)
             .slice(0, limit)
             .map(({ position }) => position);
-          expect(nearestSigns(own, Uint32Array.from(all.flat()), limit)).toEqual(expected);
+          expect(nearestSigns(own, Int32Array.from(all.flat()), limit)).toEqual(expected);
         },
       ),
     );
@@ -61,7 +61,7 @@ describe('vectors', () => {
     const next = (): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 31 - 1;
     const vector = () => Float32Array.from({ length: 256 }, next);
     const many = Array.from({ length: 5_000 }, vector);
-    const all = new Uint32Array(8 * many.length);
+    const all = new Int32Array(8 * many.length);
     for (const [position, each] of many.entries()) all.set(signsOf(each), 8 * position);
     for (let position = 0; position < many.length; position += 500) {
       const original = many[position] ?? new Float32Array();
