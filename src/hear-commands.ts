@@ -99,14 +99,16 @@ export async function hearCommands(
   };
 }
 
-/** A word of somebody who never might is none: only what counted once is worth saying that it does no longer. */
+/**
+ * A word of somebody who never might is none, and its answer says so. Only what counted once is worth saying that it does no longer.
+ */
 function asDecision(
   { command, permission }: PendingComment['commands'][number],
   { author: by, id: commentId, createdAt: at }: Comment,
   { editedAt, isDone, wasAccepted }: CommentState,
   { rank }: Asker,
 ): readonly GivenDecision[] {
-  if (!isStanding(command) || (permission !== 'yes' && isDone && wasAccepted !== true)) return [];
+  if (!isStanding(command) || (permission !== 'yes' && !(isDone && wasAccepted === true))) return [];
   return [{ command, by, permission, rank, commentId, at, ...(editedAt !== undefined && { editedAt }) }];
 }
 

@@ -72,6 +72,25 @@ export function removeLabel(world: World, pull: PullRequest, name: string, actor
   return label;
 }
 
+/** GitHub says nothing of those who cannot be assigned: it takes who has a role, opened the pull request or wrote on it, at most ten. */
+export function assign(world: World, pull: PullRequest, logins: readonly string[]): void {
+  for (const login of logins) {
+    const account = world.accounts.get(login.toLowerCase());
+    if (account === undefined || account.type !== 'User' || pull.assignees.includes(account)) continue;
+    const takesPart =
+      pull.repository.collaborators.has(login.toLowerCase()) ||
+      pull.author === account ||
+      pull.comments.some(({ author }) => author === account);
+    if (takesPart && pull.assignees.length < 10) pull.assignees.push(account);
+  }
+}
+
+/** Whoever is not assigned stays so. */
+export function unassign(pull: PullRequest, logins: readonly string[]): void {
+  const gone = new Set(logins.map(login => login.toLowerCase()));
+  pull.assignees = pull.assignees.filter(({ login }) => !gone.has(login.toLowerCase()));
+}
+
 /** One reaction of a kind a person: a second one is the first. */
 export function react(
   world: World,

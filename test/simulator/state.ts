@@ -163,6 +163,7 @@ export type PullRequest = {
   /** The base to diff against once merged or closed. */
   frozenBase: string | null;
   labels: Label[];
+  assignees: Account[];
   comments: IssueComment[];
   reviews: Review[];
   reviewComments: ReviewComment[];

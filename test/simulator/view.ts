@@ -15,6 +15,7 @@ export function viewOf(pull: PullRequest) {
     state: pull.mergedAt === null ? pull.state : ('merged' as const),
     draft: pull.draft,
     labels: pull.labels.map(({ name }) => name).sort(),
+    assignees: pull.assignees.map(({ login }) => login),
     checks: latestRuns(repository, head.sha)
       .map(run => ({
         name: run.name,

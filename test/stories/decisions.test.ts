@@ -103,8 +103,14 @@ describe('an approval', () => {
   test('labels what has nothing to change, holds over a merge of the base branch, and ends with a new content', async () => {
     const name = topic();
     const number = await taxonomy.open(soundSkill(name));
-    await taxonomy.say(number, 'tom', '/assay approve');
-    expect(taxonomy.words(number)[1]).toContain('it is for approvers');
+    // A reply and a reaction: what was never allowed does not go through the comment.
+    expect(await world.writesDuring(() => taxonomy.say(number, 'tom', '/assay approve'))).toBe(2);
+    expect(await world.writesDuring(() => taxonomy.sweep())).toBe(0);
+    expect(taxonomy.words(number)[1]).toContain(
+      'it is for approvers, but not for a pull request of their own. Ask one of them.',
+    );
+    await taxonomy.say(number, 'tom', '/assay review --judge');
+    expect(taxonomy.words(number)[2]).toContain('`/assay review --judge` was not carried out: it is for maintainers.');
     await taxonomy.say(number, 'wim', '/assay approve');
     expect(taxonomy.labels(number)).toContain('triage-approved');
     expect(taxonomy.labels(number)).not.toContain('triage-needed');
@@ -154,6 +160,18 @@ describe('where triage stands', () => {
     const triage = taxonomy.labels(number).filter(label => ['triage-uncertain', 'legal-hold'].includes(label));
     expect(triage).toHaveLength(1);
   });
+});
+
+test('who is assigned is as triagers say', async () => {
+  const number = await taxonomy.open(soundSkill(topic()));
+  await taxonomy.say(number, 'tom', '/assay assign');
+  await taxonomy.say(number, 'tom', '/assay assign @ines');
+  expect(taxonomy.view(number).assignees).toEqual(['tom', 'ines']);
+  await taxonomy.say(number, 'ines', '/assay unassign @tom');
+  await taxonomy.say(number, 'mira', '/assay assign @mira');
+  expect(taxonomy.view(number).assignees).toEqual(['ines']);
+  // Done once: what people change afterwards stays.
+  expect(await world.writesDuring(() => taxonomy.sweep())).toBe(0);
 });
 
 test('explain says why, of a rule too, and what to do', async () => {

@@ -14,7 +14,12 @@ export type Answer =
   | { readonly type: 'explained'; readonly text: string }
   | { readonly type: 'unknown'; readonly text: string; readonly didYouMean?: Verb }
   | { readonly type: 'malformed'; readonly verb: Verb; readonly problem: string }
-  | { readonly type: 'refused'; readonly verb: Verb; readonly why: Exclude<Permission, 'yes'> }
+  | {
+      readonly type: 'refused';
+      readonly verb: Verb;
+      readonly why: Exclude<Permission, 'yes'>;
+      readonly isJudge?: boolean;
+    }
   | { readonly type: 'no-finding'; readonly verb: Verb; readonly finding: string }
   | { readonly type: 'not-counting'; readonly verb: Verb; readonly why: Lapsed['why'] };
 
@@ -33,7 +38,11 @@ export type AnswerFacts = {
 /** What to say to one command; `done` when there is nothing to say. Pure. */
 export function answerTo(command: ParsedCommand, permission: Permission, facts: AnswerFacts): Answer | 'done' {
   if (command.type === 'unknown' || command.type === 'malformed') return command;
-  if (permission !== 'yes') return { type: 'refused', verb: command.type, why: permission };
+  if (permission !== 'yes') {
+    // Beyond the budget it is for others than a review is.
+    const isJudge = command.type === 'review' && command.judge;
+    return { type: 'refused', verb: command.type, why: permission, ...(isJudge && { isJudge }) };
+  }
   if (isStanding(command)) {
     const lapsed = facts.decisions.lapsed.find(one => one.commentId === facts.commentId && one.command === command);
     if (lapsed !== undefined) return { type: 'not-counting', verb: command.type, why: lapsed.why };

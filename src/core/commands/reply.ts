@@ -33,7 +33,7 @@ function renderAnswer(answer: Answer): string {
     case 'malformed':
       return `${notDone(answer.verb)}: ${answer.problem}. It is written ${codeSpan(`/assay ${entryOf(answer.verb)?.usage ?? answer.verb}`)}.`;
     case 'refused':
-      return `${notDone(answer.verb)}: ${refusal(answer.why, answer.verb)}`;
+      return `${notDone(answer.isJudge === true ? 'review --judge' : answer.verb)}: ${refusal(answer.why, answer.isJudge === true ? 'maintainers' : askers(answer.verb))}`;
     case 'no-finding':
       return `${notDone(answer.verb)}: nothing here has the id ${codeSpan(answer.finding)} now. The ids stand at the end of each finding in Assay’s comment.`;
     case 'not-counting':
@@ -53,14 +53,14 @@ export const whyLapsed: Readonly<Record<Lapsed['why'], string>> = {
   'no-finding': 'there is no such finding now: it was mended, or what it flagged has changed',
 };
 
-function refusal(why: Extract<Answer, { type: 'refused' }>['why'], verb: Verb): string {
+function refusal(why: Extract<Answer, { type: 'refused' }>['why'], who: string): string {
   switch (why) {
     case 'no':
-      return `it is for ${askers(verb)}. A triager can help you.`;
+      return `it is for ${who}. Ask one of them.`;
     case 'own':
       return 'nobody decides on a pull request of their own. Somebody else has to.';
     case 'unverified':
-      return `GitHub could not tell whether you may (it is for ${askers(verb)}). Please write it again in a few minutes.`;
+      return `GitHub could not tell whether you may (it is for ${who}). Please write it again in a few minutes.`;
   }
 }
 
@@ -72,7 +72,7 @@ export const commandTable = (): string =>
     ...commands.map(entry => `| ${codeSpan(`/assay ${entry.usage}`)} | ${entry.description} | ${whoMay(entry)} |`),
   ].join('\n');
 
-const notDone = (verb: Verb): string => `${codeSpan(`/assay ${verb}`)} was not carried out`;
+const notDone = (verb: string): string => `${codeSpan(`/assay ${verb}`)} was not carried out`;
 
 const askers = (verb: Verb): string => {
   const entry = entryOf(verb);

@@ -49,6 +49,8 @@ export const operations = [
   'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions',
   'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}',
   'GET /repos/{owner}/{repo}/issues/{issue_number}',
+  'POST /repos/{owner}/{repo}/issues/{issue_number}/assignees',
+  'DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees',
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
   'GET /repos/{owner}/{repo}/issues/{issue_number}/events',

@@ -1,5 +1,5 @@
 /** The conversation over REST, and the timeline. */
-import { addComment, addLabels, findComment, labelNamed, react, removeLabel } from '../issues.ts';
+import { addComment, addLabels, assign, findComment, labelNamed, react, removeLabel, unassign } from '../issues.ts';
 import type { OperationName } from '../openapi.ts';
 import { commitsOf } from '../pull-requests.ts';
 import type { Account, IssueComment, Json, Label, PullRequest } from '../state.ts';
@@ -87,6 +87,9 @@ function setLabels(request: RepositoryRequest, happened: Happened): Answer {
   return ok(issueLabels(request, pull));
 }
 
+const loginsIn = ({ body }: RepositoryRequest): readonly string[] =>
+  Array.isArray(body['assignees']) ? body['assignees'].map(String) : [];
+
 const issuesWrite = (answer: (request: RepositoryRequest) => Answer): Route =>
   inRepository('issues or pull_requests', 'write', answer);
 
@@ -98,6 +101,16 @@ export const issueRoutes = (happened: Happened) =>
     'GET /repos/{owner}/{repo}/issues/{issue_number}': issuesRead(request =>
       ok(issueJson(request.world, pullIn(request))),
     ),
+    'POST /repos/{owner}/{repo}/issues/{issue_number}/assignees': issuesWrite(request => {
+      const pull = pullIn(request);
+      assign(request.world, pull, loginsIn(request));
+      return created(issueJson(request.world, pull));
+    }),
+    'DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees': issuesWrite(request => {
+      const pull = pullIn(request);
+      unassign(pull, loginsIn(request));
+      return ok(issueJson(request.world, pull));
+    }),
     'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': issuesRead(request => {
       const pull = pullIn(request);
       const since = String(request.query['since'] ?? '');

@@ -9,6 +9,11 @@ import { labelJson, repositoryJson, repositoryUrl } from './repository-json.ts';
 const labelsJson = (world: World, { repository, labels }: PullRequest): Json =>
   labels.map(label => labelJson(world, repository, label));
 
+const assigneesJson = (world: World, { assignees }: PullRequest): JsonObject => {
+  const all = assignees.map(account => accountJson(world, account));
+  return { assignee: all[0] ?? null, assignees: all };
+};
+
 /** As it stands in a list. */
 export function pullRequestSimpleJson(world: World, pull: PullRequest): JsonObject {
   const { repository, number, head, base } = pull;
@@ -41,8 +46,7 @@ export function pullRequestSimpleJson(world: World, pull: PullRequest): JsonObje
     body: pull.body,
     labels: labelsJson(world, pull),
     milestone: null,
-    assignee: null,
-    assignees: [],
+    ...assigneesJson(world, pull),
     requested_reviewers: [],
     requested_teams: [],
     created_at: pull.createdAt,
@@ -120,8 +124,7 @@ export function issueJson(world: World, pull: PullRequest): JsonObject {
     body: pull.body,
     user: accountJson(world, pull.author),
     labels: labelsJson(world, pull),
-    assignee: null,
-    assignees: [],
+    ...assigneesJson(world, pull),
     milestone: null,
     locked: pull.locked,
     active_lock_reason: null,
