@@ -78,6 +78,14 @@ describe('a waiver', () => {
     expect(lapses(decide(given, { kept, content: 'changed' }))).toEqual(['5 content']);
   });
 
+  test('of what a screen found holds for the content: its finding does not say which number or words it was about', () => {
+    const given = [said(5, `/assay waive ${questionId} it is the office’s number`)];
+    expect(lapses(decide(given))).toEqual(['5 content']);
+    const kept = decide(given, { headSince: at(1) }).seals;
+    expect(decide(given, { kept }).waivers.size).toBe(1);
+    expect(lapses(decide(given, { kept, content: 'with another number' }))).toEqual(['5 content']);
+  });
+
   test('ends with unwaive, and can be given again', () => {
     const waive = (minute: number) => said(minute, `/assay waive ${errorId} agreed`);
     expect(decide([waive(20), said(21, `/assay unwaive ${errorId}`)]).waivers.size).toBe(0);

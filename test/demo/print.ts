@@ -1,5 +1,5 @@
 import { markdownToText } from '../../src/cli/markdown-text.ts';
-import { processTerminal } from '../../src/cli/terminal.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
 import type { GitHub } from '../simulator/github.ts';
 import { viewOf } from '../simulator/view.ts';
 
@@ -11,10 +11,9 @@ export type Printer = {
 };
 
 /** A printer for a terminal or a file. */
-export function printer(github: GitHub): Printer {
-  const { paint, width } = processTerminal(process);
+export function printer(github: GitHub, { out, paint, width }: Terminal): Printer {
   const style = { paint, width: width - 4 };
-  const line = (text: string): boolean => process.stdout.write(`${text}\n`);
+  const line = (text: string): void => out(`${text}\n`);
   const indented = (text: string, by = 2): string => text.trimEnd().replaceAll(/^(?=.)/gm, ' '.repeat(by));
   const asText = (markdown: string): string =>
     indented(markdownToText(markdown.replaceAll(/<!--.*?-->/g, ''), style), 4);

@@ -67,7 +67,7 @@ export const commands: readonly CommandEntry[] = [
     usage: 'waive FINDING REASON',
     argument: 'finding-and-reason',
     description:
-      'Takes the weight from a finding, or from all that a rule found. It holds until what was flagged changes; a rule’s holds until the content changes.',
+      'Takes the weight from a finding, or from all that a rule found. It holds until what was flagged changes; that of a rule, or of what a screen found (`screen/…`), until the content changes.',
     allowed: { role: 'triager', author: 'never' },
     examples: [
       '/assay waive 3f9a2c1 The phone number is the one of the office',

@@ -146,7 +146,7 @@ function waiversOf(
       continue;
     }
     if (named.length === 0) lapse(one, 'no-finding');
-    else if (command.finding.includes('/') && !isForContent(one)) lapse(one, 'content');
+    else if (isForOneContent(command.finding, named) && !isForContent(one)) lapse(one, 'content');
     else {
       const allowed = named.filter(({ rule }) => mayWaive(rule, one.rank));
       if (allowed.length === 0) lapse(one, 'not-waivable');
@@ -156,6 +156,13 @@ function waiversOf(
   }
   return waivers;
 }
+
+/**
+ * Whether a waiver is for the present content alone: that of a whole rule, and that of what a screen found. A screen keeps the value
+ * to itself, so its finding is the same when another number, or a real order to the model, takes the place of what was waived.
+ */
+const isForOneContent = (ref: string, named: readonly Finding[]): boolean =>
+  ref.includes('/') || named.some(({ rule }) => rule.startsWith('screen/'));
 
 function disputesOf(
   counting: readonly GivenDecision[],
