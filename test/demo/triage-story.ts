@@ -80,7 +80,7 @@ export async function tellOfTriage(demo: Demo, terminal: Terminal): Promise<read
   };
   /** The id that stands behind a finding of the rule in the comment, as a person reads it. */
   const idOf = (number: number, rule: string): string => {
-    const [comment] = view(number).comments.filter(({ body }) => body.startsWith('### '));
+    const comment = view(number).comments.find(({ body }) => body.startsWith('### '));
     return new RegExp(`\`${rule}\`, \`([0-9a-f]{7})\``).exec(comment?.body ?? '')?.[1] ?? 'none';
   };
 
@@ -150,12 +150,10 @@ export async function tellOfTriage(demo: Demo, terminal: Terminal): Promise<read
 function whatChanged(before: View | undefined, after: View): readonly string[] {
   const added = after.labels.filter(label => before?.labels.includes(label) !== true).map(label => `+${label}`);
   const removed = (before?.labels ?? []).filter(label => !after.labels.includes(label)).map(label => `-${label}`);
-  const checks = after.checks
-    .filter(({ name }) => name === 'assay/rules')
-    .map(({ name, conclusion, status, title }) => `${name}: ${conclusion ?? status}. ${title ?? ''}`);
-  const checksBefore = (before?.checks ?? []).map(
-    ({ name, conclusion, status, title }) => `${name}: ${conclusion ?? status}. ${title ?? ''}`,
-  );
+  const rulesOf = (view: View | undefined): string => {
+    const check = view?.checks.find(({ name }) => name === 'assay/rules');
+    return check === undefined ? '' : `assay/rules: ${check.conclusion ?? check.status}. ${check.title ?? ''}`;
+  };
   const newAssignees = after.assignees.filter(login => before?.assignees.includes(login) !== true);
   const [said, saidBefore] = [decisionsIn(after), before === undefined ? [] : decisionsIn(before)];
   const command = after.comments.findLast(({ body }) => body.startsWith('/assay'));
@@ -168,7 +166,7 @@ function whatChanged(before: View | undefined, after: View): readonly string[] {
         ]
       : []),
     ...(added.length + removed.length === 0 ? [] : [`Labels: ${[...added, ...removed].join(' ')}`]),
-    ...checks.filter(line => !checksBefore.includes(line)),
+    ...(rulesOf(after) === rulesOf(before) ? [] : [rulesOf(after)]),
     ...newAssignees.map(login => `Assigned: ${login}`),
     ...said.filter(line => !saidBefore.includes(line)).map(line => `Comment: ${line}`),
   ];
