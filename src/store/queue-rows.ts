@@ -33,6 +33,19 @@ export async function readTry(
   return row;
 }
 
+/** Whether a worker is at this job, as far as the queue knows. */
+export async function isRunning(kysely: Kysely<Schema>, id: string): Promise<boolean> {
+  const { rows } =
+    await sql`select from pgboss.job where name = ${JOBS} and id = ${id}::uuid and state = 'active'`.execute(kysely);
+  return rows.length > 0;
+}
+
+/** Has the try under way not count: when it fails, the job is ready again at once, with as many tries as before. */
+export async function excuseTry(kysely: Kysely<Schema>, id: string): Promise<void> {
+  await sql`update pgboss.job set retry_delay = 0, retry_limit = retry_limit + 1
+    where name = ${JOBS} and id = ${id}::uuid and state = 'active'`.execute(kysely);
+}
+
 /**
  * The jobs that a killed process held, made ready to be tried again at once. Failing them then counts as a try: a job that kills the
  * process must not be begun for ever.

@@ -7,7 +7,17 @@ import type { Job } from '../core/job.ts';
 import type { Database } from './database.ts';
 import { rememberRepository } from './installations.ts';
 import { jobSchema } from './job-schema.ts';
-import { JOBS, countJobs, delayRetry, dropRetries, lockWaiting, readTry, releaseOrphans } from './queue-rows.ts';
+import { leaveLane, takeLane } from './lanes.ts';
+import {
+  JOBS,
+  countJobs,
+  delayRetry,
+  dropRetries,
+  excuseTry,
+  lockWaiting,
+  readTry,
+  releaseOrphans,
+} from './queue-rows.ts';
 import type { WaitingJob } from './queue-rows.ts';
 import type { Schema } from './schema.ts';
 
@@ -84,8 +94,8 @@ const priorities = { background: 0, event: 10 } as const satisfies Record<Urgenc
 /**
  * Starts the queue. Its tables are pg-boss's own and live in the same database, so that a job can be part of a transaction.
  *
- * A lane is `singletonKey` (with policy `short`: at most one new job waits in it) and `group.id` with a concurrency of 1 (at most
- * one runs). Jobs that waited for their next try give way to a new one: it has all its tries before it.
+ * A lane is `singletonKey` (with policy `short`: at most one new job waits in it), `group.id` with a concurrency of 1 (another is not
+ * begun while one runs) and a row of ours (at most one runs: `takeLane`). Jobs that waited for their next try give way to a new one: it has all its tries before it.
  */
 export async function startQueue(database: Database, settings: QueueSettings = {}): Promise<Queue> {
   const { retryDelays = RETRY_DELAYS, pollSeconds = 2, onError = () => undefined } = settings;
@@ -153,6 +163,23 @@ export async function startQueue(database: Database, settings: QueueSettings = {
 
   async function tryOnce(stored: StoredJob, worker: Worker, onSettled: WorkOptions['onSettled']): Promise<void> {
     const job = jobSchema.parse(stored.data);
+    if (!(await takeLane(kysely, laneOf(job), stored.id))) {
+      await excuseTry(kysely, stored.id);
+      throw new Error('Another job has the lane.');
+    }
+    try {
+      await tryInLane(stored, job, worker, onSettled);
+    } finally {
+      await leaveLane(kysely, laneOf(job), stored.id).catch(onError);
+    }
+  }
+
+  async function tryInLane(
+    stored: StoredJob,
+    job: Job,
+    worker: Worker,
+    onSettled: WorkOptions['onSettled'],
+  ): Promise<void> {
     const attempt = await attemptOf(stored);
     try {
       await worker(job, attempt);

@@ -18,6 +18,8 @@ export type Schema = {
     enqueued_at: Generated<Date>;
   };
   touched_pull_request: { repository_id: number; number: number };
+  /** Which job has a lane; it counts while that job runs. */
+  lane: { lane: string; job_id: string };
   repository: {
     id: number;
     installation_id: number;

@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Job } from '../../src/core/job.ts';
 import { laneOf } from '../../src/core/job.ts';
 import { startQueue } from '../../src/store/queue.ts';
@@ -215,6 +216,39 @@ for (const engine of engines) {
       await queue.schedule({ type: 'sweep' }, '17 */3 * * *');
       await queue.schedule({ type: 'sweep' }, '17 */3 * * *');
       expect(await queue.depth()).toEqual({ waiting: 0, running: 0 });
+    });
+
+    test('two jobs of one lane that are ready when two processes look still run one after the other', async () => {
+      const both = [await start(), await start()];
+      // A process died at the first, and a successor waits: the queue itself never leaves two.
+      await both[0]?.enqueue(review(1));
+      await sql`update pgboss.job set state = 'retry' where state = 'created'`.execute(database.kysely);
+      await sql`insert into pgboss.job (name, data, singleton_key, group_id, policy, retry_limit, dead_letter)
+        select name, data, singleton_key, group_id, policy, retry_limit, dead_letter from pgboss.job`.execute(
+        database.kysely,
+      );
+      // Taking one lasts so long that the other process takes the second meanwhile.
+      await sql`create function linger() returns trigger language plpgsql as
+        $$ begin perform pg_sleep(0.2); return new; end $$`.execute(database.kysely);
+      await sql`create trigger linger before update on pgboss.job_common for each row
+        when (old.state < 'active' and new.state = 'active') execute function linger()`.execute(database.kysely);
+      onTestFinished(async () => {
+        await sql`drop function linger cascade`.execute(database.kysely);
+      });
+
+      let running = 0;
+      let most = 0;
+      let done = 0;
+      const worker: Worker = async () => {
+        most = Math.max(most, ++running);
+        await sql`select pg_sleep(0.3)`.execute(database.kysely);
+        running--;
+        done++;
+      };
+      for (const queue of both) await queue.work(worker, { concurrency: 1 });
+      await expect.poll(() => both[0]?.depth(), { timeout: 15_000 }).toEqual({ waiting: 0, running: 0 });
+      expect(most).toBe(1);
+      expect(done).toBe(2);
     });
 
     test('two processes never work in one lane at once', async () => {
