@@ -14,12 +14,12 @@ import { diffChecks } from './core/diff.ts';
 import { hasStickyMarker } from './core/markers.ts';
 import type { Policy } from './core/policy.ts';
 import type { ChangedFile } from './core/pull-request.ts';
-import { readPolicy } from './core/read-policy.ts';
 import { checkContribution } from './core/rules/index.ts';
 import { decide } from './core/verdict.ts';
 import type { Outcome } from './core/verdict.ts';
 import { hearCommands } from './hear-commands.ts';
 import { findTwinsInTaxonomy } from './neighbourhood.ts';
+import { loadPolicyOf } from './policy-of.ts';
 import type { GitHub } from './ports.ts';
 import type { ReviewPorts, ReviewSettings } from './review.ts';
 import { takesPart } from './taking-part.ts';
@@ -35,12 +35,11 @@ export async function reviewMergeGroup(
   settings: Pick<ReviewSettings, 'appSlug' | 'judgeKey'>,
 ): Promise<Outcome | 'not-taking-part'> {
   const commit = { repository, sha: headSha };
-  const [taxonomy, policyText] = await Promise.all([
+  const [taxonomy, { policy, text: policyText }] = await Promise.all([
     github.loadTaxonomy(repository, baseSha),
-    github.loadPolicy(repository, baseSha),
+    loadPolicyOf(repository, baseSha, github),
   ]);
   if (!takesPart(taxonomy, policyText)) return 'not-taking-part';
-  const { policy } = readPolicy(policyText);
   const isObserved = policy.mode === 'observe';
   await showMergeGroup(commit, planMergeGroupStart(headSha), github);
 
@@ -104,8 +103,8 @@ export async function tellMergeGroupTrouble(
   const commit = { repository, sha: headSha };
   // A repository that does not take part hears nothing from us.
   if ((await github.loadChecks(commit)).length === 0) return;
-  const { mode } = readPolicy(await github.loadPolicy(repository, baseSha)).policy;
-  const plan = planMergeGroupTrouble(headSha, reason, { nextTry, isObserved: mode === 'observe' });
+  const { policy } = await loadPolicyOf(repository, baseSha, github);
+  const plan = planMergeGroupTrouble(headSha, reason, { nextTry, isObserved: policy.mode === 'observe' });
   await showMergeGroup(commit, plan, github);
 }
 

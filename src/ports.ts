@@ -11,6 +11,7 @@ import type { Caps, ModelReply, Spender, Usage } from './core/judge/model.ts';
 import type { Spent } from './core/judge/spent.ts';
 import type { Action, Posted, PostedCheck } from './core/plan.ts';
 import type { ChangedFile, CommitRef, PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
+import type { SharedPolicyName } from './core/read-policy.ts';
 import type { Taxonomy } from './core/taxonomy.ts';
 
 export type { Ask, Spender } from './core/judge/model.ts';
@@ -39,6 +40,8 @@ export type GitHub = {
   loadTaxonomy(repository: RepositoryRef, sha: string): Promise<Taxonomy>;
   /** Text of `.github/assay.yml` at a commit; undefined when there is none. */
   loadPolicy(repository: RepositoryRef, sha: string): Promise<string | undefined>;
+  /** Text of `.github/assay.yml` at the tip of another repository's default branch, up to a minute old; none when we may not see one. */
+  loadSharedPolicy(name: SharedPolicyName): Promise<{ readonly text?: string }>;
   /** Bytes of blobs by id, many at a time. Ids that are too large or gone are absent from the answer. */
   loadBlobs(repository: RepositoryRef, blobShas: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** What of ours is on the pull request now. */

@@ -27,10 +27,10 @@ import { precheck } from './core/precheck/precheck.ts';
 import type { Precheck } from './core/precheck/precheck.ts';
 import type { Policy } from './core/policy.ts';
 import type { PullRequest, PullRequestRef, RepositoryRef } from './core/pull-request.ts';
-import { readPolicy } from './core/read-policy.ts';
 import { pairsToJudge, possibleDuplicate } from './core/rules/duplicate-possible.ts';
 import { checkContribution, ruleDocs } from './core/rules/index.ts';
 import type { Facts } from './core/rules/rule.ts';
+import { touchesPolicy } from './core/read-policy.ts';
 import { touchesTaxonomy } from './core/taxonomy.ts';
 import { decide } from './core/verdict.ts';
 import type { JudgeState, Verdict } from './core/verdict.ts';
@@ -40,6 +40,8 @@ import { findLeavesBefore } from './leaves-before.ts';
 import { findNeighbours } from './neighbourhood.ts';
 import type { ByMeaning } from './neighbourhood.ts';
 import type { Ask, Examples, GitHub, Meanings, ParseFiles } from './ports.ts';
+import { loadPolicyOf } from './policy-of.ts';
+import { loadProposedPolicy } from './proposed-policy.ts';
 import { startPublishing } from './publish.ts';
 import { isAnswered, takesPart } from './taking-part.ts';
 
@@ -114,18 +116,17 @@ export async function reviewPullRequest(
     return { type: pullRequest === undefined ? 'gone' : 'closed' };
   }
 
-  const [taxonomy, policyText, comments] = await Promise.all([
+  const [taxonomy, { policy, problem, text: policyText }, comments] = await Promise.all([
     github.loadTaxonomy(pullRequest.repository, pullRequest.baseSha),
-    github.loadPolicy(pullRequest.repository, pullRequest.baseSha),
+    loadPolicyOf(pullRequest.repository, pullRequest.baseSha, github),
     github.loadComments(ref),
   ]);
   if (!takesPart(taxonomy, policyText)) return { type: 'not-taking-part' };
-  const { policy, problem } = readPolicy(policyText);
 
   const posted = await github.loadPosted(pullRequest, comments);
   const answers = await isAnswered(pullRequest, posted, ports, wasTouched);
   const { isLocked = false } = pullRequest;
-  const isTouched = touchesTaxonomy(pullRequest);
+  const isTouched = touchesTaxonomy(pullRequest) || touchesPolicy(pullRequest);
   const publisher = startPublishing(pullRequest, policy.mode, posted, github);
 
   const listens = answers && policy.mode === 'active';
@@ -196,7 +197,16 @@ export async function reviewPullRequest(
     return isPublished ? { type: 'published', verdict, plan, writes: publisher.writes() } : { type: 'superseded' };
   };
 
-  const known = { pullRequest, taxonomy, neighbourhood, policy, leavesBefore, ...(documents && { documents }) };
+  const proposedPolicy = await loadProposedPolicy(pullRequest, github);
+  const known = {
+    pullRequest,
+    taxonomy,
+    neighbourhood,
+    policy,
+    leavesBefore,
+    ...(documents && { documents }),
+    ...(proposedPolicy && { proposedPolicy }),
+  };
   const concerns = [...contribution.concerns, ...checkContribution(contribution, known)];
   const told = limitConcerns(concerns);
   const leaves = leavesToJudge(contribution.leaves, concerns);

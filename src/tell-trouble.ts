@@ -1,9 +1,9 @@
 import type { Job } from './core/job.ts';
 import { inSilence, planTrouble } from './core/plan-review.ts';
 import type { PullRequestRef } from './core/pull-request.ts';
-import { readPolicy } from './core/read-policy.ts';
 import { explainTrouble } from './core/trouble.ts';
 import { tellMergeGroupTrouble } from './merge-group.ts';
+import { loadPolicyOf } from './policy-of.ts';
 import { startPublishing } from './publish.ts';
 import type { ReviewPorts } from './review.ts';
 import { isAnswered, takesPart } from './taking-part.ts';
@@ -34,10 +34,10 @@ export async function tellTrouble(
   if (head?.state !== 'open') return;
   // Trust comes from the branch as it is now, here too.
   const baseSha = await github.loadTip(job.repository, head.baseRef);
-  const policyText = await github.loadPolicy(job.repository, baseSha);
+  const { policy, text: policyText } = await loadPolicyOf(job.repository, baseSha, github);
   const loadTaxonomy = () => github.loadTaxonomy(job.repository, baseSha);
   if (policyText === undefined && !takesPart(await loadTaxonomy(), policyText)) return;
-  const { mode } = readPolicy(policyText).policy;
+  const { mode } = policy;
 
   const pullRequest = { ...head, repository: job.repository, number: job.number };
   const posted = await github.loadPosted(pullRequest, await github.loadComments(job));

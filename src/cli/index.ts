@@ -139,6 +139,34 @@ function program(): Command {
     )
     .action(async (folder, options) => finish((await import('./backtest.ts')).backtest(folder, options, terminal)));
 
+  const policy = assay
+    .command('policy')
+    .description('Tells about policy files: whether one can be used, and what it comes to.');
+  const policyFile = '.github/assay.yml unless told';
+  const builtOn = () => new Option('--on <file>', 'the policy that it builds on, such as a copy of the organisation’s');
+  policy
+    .command('check')
+    .description('Says whether the file can be used, or what is wrong with it and on which line.')
+    .argument('[file]', policyFile)
+    .addOption(builtOn())
+    .action(async (file, { on }) => finish((await import('./policy.ts')).checkPolicy({ file, on }, terminal)));
+  policy
+    .command('print')
+    .description('Writes the whole policy that results, defaults included.')
+    .argument('[file]', policyFile)
+    .addOption(builtOn())
+    .action(async (file, { on }) => finish((await import('./policy.ts')).printPolicy({ file, on }, terminal)));
+  policy
+    .command('explain')
+    .description('Says what a setting is for; without a name, which differ from the defaults.')
+    .argument('[key]', 'a setting, such as judge.block, or a mapping of them, such as labels')
+    .option('--file <file>', policyFile)
+    .addOption(builtOn())
+    .addHelpText('after', examples('assay policy explain', 'assay policy explain judge.block'))
+    .action(async (key, { file, on }) =>
+      finish((await import('./policy.ts')).explainPolicy(key, { file, on }, terminal)),
+    );
+
   assay
     .command('certify')
     .description('Computes from labels of triagers which questions of the judge may block.')

@@ -36,6 +36,10 @@ ${table(['variable', 'default', 'what it is for'], rowsOf(environment))}
 
 \`${POLICY_PATH}\` is read at the tip of the base branch when a review starts; a pull request that changes it is still reviewed by the old one. Every key has a default, so an empty file and no file mean the same. A file that cannot be used changes nothing: the defaults hold, and Assay's comment says which line to mend. Unknown keys are refused, so that a misspelt switch does not look like one that is set.
 
+A repository without a policy file has that of its organisation: \`${POLICY_PATH}\` in \`OWNER/.github\`. One with a file of its own builds on that with \`extends: organisation\`, or on another repository of the same owner with \`extends: OWNER/NAME\`. Mappings are joined key by key; a list or a word takes the place of the other one. It goes one step, and changes there count within a minute.
+
+A pull request that changes the file is told which settings would be others, and whether it could be used. \`assay policy check\` says the same of a file on a disk, \`assay policy print\` writes out the whole policy that results, and \`assay policy explain KEY\` what a setting is for.
+
 ${table(['key', 'default', 'what it is for'], rowsOf(policyJsonSchema()))}
 
 \`judge: on\` and \`judge: off\` are short for the mapping. A label that the repository does not have is made when it is first needed.
@@ -52,15 +56,27 @@ Editors that check YAML can use [assay.schema.json](assay.schema.json). \`mode: 
 `;
 }
 
-/** One row a setting; of a mapping, one row a key. */
-function rowsOf(schema: unknown, prefix = ''): readonly (readonly string[])[] {
+/** A setting of the policy: its path, what it is for, and its default where that is a word or a number. */
+export type Setting = { readonly name: string; readonly description: string; readonly standard?: string };
+
+/** Every setting of the policy; of a mapping, one for each key, too. */
+export const listSettings = (): readonly Setting[] => settingsOf(policyJsonSchema());
+
+const rowsOf = (schema: unknown): readonly (readonly string[])[] =>
+  settingsOf(schema).map(({ name, description, standard }) => [
+    code(name),
+    standard === undefined ? '' : code(standard),
+    description,
+  ]);
+
+function settingsOf(schema: unknown, prefix = ''): readonly Setting[] {
   const { properties = {}, anyOf } = settingSchema.parse(schema);
   const own = Object.entries(properties).flatMap(([name, each]) => {
     const { description, default: standard } = settingSchema.parse(each);
-    const row = [code(prefix + name), standard === undefined ? '' : code(String(standard)), description];
-    return [row, ...rowsOf(each, `${prefix}${name}.`)];
+    const setting = { name: prefix + name, description, ...(standard !== undefined && { standard: String(standard) }) };
+    return [setting, ...settingsOf(each, `${prefix}${name}.`)];
   });
-  return [...own, ...anyOf.flatMap(choice => rowsOf(choice, prefix))];
+  return [...own, ...anyOf.flatMap(choice => settingsOf(choice, prefix))];
 }
 
 const code = (text: string): string => `\`${text}\``;

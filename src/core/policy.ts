@@ -12,6 +12,16 @@ import { rolesSchema } from './policy/roles.ts';
  * missing one mean the same. Unknown keys are refused: a misspelt switch must not look like one that is set.
  */
 export const policySchema = z.strictObject({
+  extends: z
+    .string()
+    .regex(
+      /^(?:organisation|[A-Za-z\d](?:[A-Za-z\d-]{0,38})\/[\w.-]{1,100})$/,
+      'must be `organisation`, or a repository of the same owner such as `acme/policies`',
+    )
+    .exactOptional()
+    .describe(
+      'Builds on the policy of another repository of the same owner, `OWNER/NAME`, or `organisation` for that of `OWNER/.github`; read at the tip of its default branch. Mappings are joined key by key, anything else is replaced. A repository without a policy file has that of `OWNER/.github`.',
+    ),
   mode: z
     .enum(['active', 'observe'])
     .default('active')

@@ -1,87 +1,116 @@
-import { LineCounter, isMap, isScalar, parseDocument } from 'yaml';
-import { z } from 'zod';
-import { closest } from './closest.ts';
 import { defaultPolicy, policySchema } from './policy.ts';
 import type { Policy } from './policy.ts';
+import { readPolicyFile } from './policy-file.ts';
+import type { Settings } from './policy-file.ts';
+import type { PullRequest, RepositoryRef } from './pull-request.ts';
 
 /** Where maintainers keep the policy. */
 export const POLICY_PATH = '.github/assay.yml';
 
-/** Maintainers write short files; more than this is not a policy. */
-const MAX_POLICY_LENGTH = 64_000;
+/** The repository of an organisation whose policy holds for those that have none. */
+const ORGANISATION_REPOSITORY = '.github';
 
-/** A policy, and what is wrong with the file if it could not be used: then the policy is the default one. */
+/** A policy, and what is wrong with a file of it if that could not be used, in words for maintainers. */
 export type PolicyReading = { readonly policy: Policy; readonly problem?: string };
 
+/** A repository whose policy another one builds on. */
+export type SharedPolicyName = { readonly owner: string; readonly name: string };
+
+/** The policy that another one builds on, as it stands in that repository; no text when there is none that we may read. */
+export type SharedPolicy = SharedPolicyName & { readonly text?: string };
+
 /**
- * Reads the policy file's text. A file that cannot be used never stops a review: the defaults hold, and `problem` says in one
- * sentence, with the line, what to mend.
+ * What a repository's policy builds on: what its `extends` names; without a file, the policy of its organisation's `.github`
+ * repository. `foreign`: it names somebody else's, who would then decide here.
  */
-export function readPolicy(text: string | undefined): PolicyReading {
-  if (text === undefined) return { policy: defaultPolicy };
-  if (text.length > MAX_POLICY_LENGTH) return refuse(1, 'the file is too long to be a policy');
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, logLevel: 'silent' });
-  const [syntaxError] = document.errors;
-  if (syntaxError !== undefined) {
-    return refuse(lineCounter.linePos(syntaxError.pos[0]).line, 'it is not valid YAML');
-  }
-  const parsed = policySchema.safeParse(toPlain(document) ?? {});
-  if (parsed.success) return { policy: parsed.data };
-  const issue = nearest(parsed.error.issues[0]);
-  if (issue === undefined) return refuse(1, 'it does not fit the schema');
-  return refuse(lineOf(issue), complaint(issue));
-
-  function lineOf({ path, ...issue }: z.core.$ZodIssue): number {
-    const found: unknown = document.getIn(path, true);
-    const [unknownKey] = issue.code === 'unrecognized_keys' ? issue.keys : [];
-    const pair = isMap(found) ? found.items.find(({ key }) => isScalar(key) && key.value === unknownKey) : undefined;
-    const node: unknown = pair === undefined ? found : pair.key;
-    const range = z.object({ range: z.tuple([z.number()]).rest(z.number()) }).safeParse(node);
-    return range.success ? lineCounter.linePos(range.data.range[0]).line : 1;
-  }
-}
-
-/** Undefined for an empty file; aliases are not for policies, so a bomb of them is refused by the limit of none. */
-function toPlain(document: ReturnType<typeof parseDocument>): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 0 });
-  } catch {
-    return 'aliases';
-  }
+export function parentOf(
+  text: string | undefined,
+  { owner, name }: Pick<RepositoryRef, 'owner' | 'name'>,
+): SharedPolicyName | 'none' | 'foreign' {
+  const organisation = { owner, name: ORGANISATION_REPOSITORY };
+  const isOrganisation = name.toLowerCase() === ORGANISATION_REPOSITORY;
+  if (text === undefined) return isOrganisation ? 'none' : organisation;
+  const file = readPolicyFile(text);
+  const parent = file.type === 'settings' ? file.policy.extends : undefined;
+  if (parent === undefined) return 'none';
+  if (parent === 'organisation') return isOrganisation ? 'none' : organisation;
+  const [itsOwner = '', itsName = ''] = parent.split('/');
+  if (itsOwner.toLowerCase() !== owner.toLowerCase()) return 'foreign';
+  return itsName.toLowerCase() === name.toLowerCase() ? 'none' : { owner, name: itsName };
 }
 
 /**
- * Of a setting that may be a word or a mapping, what is wrong with the mapping, if somebody wrote one: that reaches further in, or
- * is about a key.
+ * Reads the policy file's text, on top of the one that it builds on. A file that cannot be used never stops a review: the other one
+ * or the defaults hold, and `problem` says in one sentence, with the line, what to mend.
  */
-function nearest(issue: z.core.$ZodIssue | undefined): z.core.$ZodIssue | undefined {
-  if (issue?.code !== 'invalid_union') return issue;
-  const inner = issue.errors.flat().find(each => each.path.length > 0 || each.code === 'unrecognized_keys');
-  return inner === undefined ? issue : nearest({ ...inner, path: [...issue.path, ...inner.path] });
-}
-
-function complaint(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys;
-    const meant = closest(key, issue.path.length === 0 ? Object.keys(policySchema.shape) : nestedKeys(issue.path));
-    return `\`${[...issue.path, key].join('.')}\` is not a setting${meant === undefined ? '' : ` (did you mean \`${meant}\`?)`}`;
+export function readPolicy(text: string | undefined, shared?: SharedPolicy | 'foreign'): PolicyReading {
+  const parent = readShared(shared, text !== undefined);
+  if (text === undefined) return withDefaults(parent.settings, parent.problem);
+  const own = readPolicyFile(text);
+  if (own.type === 'unusable') {
+    const { problem, line } = own;
+    const meanwhile = shared === undefined ? 'The defaults hold' : 'What it would build on holds';
+    return withDefaults(
+      parent.settings,
+      `${POLICY_PATH} on the base branch cannot be used, line ${line}: ${problem}. ${meanwhile} until it is mended.`,
+    );
   }
-  const where = issue.path.length === 0 ? 'the file' : `\`${issue.path.join('.')}\``;
-  // Of a key that may not be one, the schema's own words stand one level deeper.
-  const [deeper] = issue.code === 'invalid_key' ? issue.issues : [];
-  return `${where}: ${(deeper ?? issue).message}`;
+  return withDefaults(merge(parent.settings, own.settings), parent.problem);
 }
 
-const nestedKeys = (path: readonly PropertyKey[]): readonly string[] => {
-  const nested: unknown = path.reduce<unknown>(
-    (value, key) => (z.record(z.string(), z.unknown()).safeParse(value).data ?? {})[String(key)],
-    defaultPolicy,
+/** Settings of both were read by themselves; together they fit, too, since what is joined is joined by key. */
+function withDefaults(settings: Settings, problem: string | undefined): PolicyReading {
+  const parsed = policySchema.safeParse(settings);
+  const policy = parsed.success ? parsed.data : defaultPolicy;
+  return problem === undefined ? { policy } : { policy, problem };
+}
+
+function readShared(
+  shared: SharedPolicy | 'foreign' | undefined,
+  isNamed: boolean,
+): { readonly settings: Settings; readonly problem?: string } {
+  if (shared === undefined) return { settings: {} };
+  if (shared === 'foreign')
+    return {
+      settings: {},
+      problem: `\`extends\` in ${POLICY_PATH} names a repository of somebody else, who would decide here. It counts as not written.`,
+    };
+  const where = `${POLICY_PATH} of ${shared.owner}/${shared.name}`;
+  if (shared.text === undefined)
+    return isNamed
+      ? {
+          settings: {},
+          problem: `\`extends\` in ${POLICY_PATH} leads to ${where}, which is not there or not for the App to read.`,
+        }
+      : { settings: {} };
+  const file = readPolicyFile(shared.text);
+  if (file.type === 'unusable')
+    return {
+      settings: {},
+      problem: `${where} cannot be used, line ${file.line}: ${file.problem}. It counts as empty.`,
+    };
+  // One step is enough to see where a setting comes from.
+  const { extends: further, ...settings } = file.settings;
+  return further === undefined
+    ? { settings }
+    : { settings, problem: `${where} has an \`extends\` of its own, which does not count: one step is enough.` };
+}
+
+/** Whether a pull request would change the policy. */
+export const touchesPolicy = ({ files }: Pick<PullRequest, 'files'>): boolean =>
+  files.some(({ path, previousPath }) => path === POLICY_PATH || previousPath === POLICY_PATH);
+
+/** Mappings are joined key by key; a list or a word takes the place of the other one. */
+export function merge(below: Settings, above: Settings): Settings {
+  const keys = new Set([...Object.keys(below), ...Object.keys(above)]);
+  return Object.fromEntries(
+    [...keys].map(key => {
+      const [old, own] = [below[key], above[key]];
+      if (!Object.hasOwn(above, key)) return [key, old];
+      return [key, isMapping(old) && isMapping(own) ? merge(old, own) : own];
+    }),
   );
-  return Object.keys(z.record(z.string(), z.unknown()).safeParse(nested).data ?? {});
-};
+}
 
-const refuse = (line: number, what: string): PolicyReading => ({
-  policy: defaultPolicy,
-  problem: `${POLICY_PATH} on the base branch cannot be used, line ${line}: ${what}. The defaults hold until it is mended.`,
-});
+const isMapping = (value: unknown): value is Settings =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -21,6 +21,8 @@ import { findPullRequests, listOpenPullRequests, loadHead, loadPullRequest, load
 import { deleteReviewComment, minimizeReviewComment, submitReview } from './reviews.ts';
 import { loadDefaultTip, loadPolicy, loadTaxonomy } from './tree.ts';
 
+const MINUTE_MS = 60_000;
+
 /** The port, and what its calls have cost so far. */
 export type CountedGitHub = GitHub & { readonly counts: () => CallCounts };
 
@@ -51,6 +53,11 @@ export function githubFor(
     loadTaxonomy: (repository, sha) =>
       memory.taxonomies(at(repository, sha), () => loadTaxonomy(octokit, repository, sha)),
     loadPolicy: (repository, sha) => memory.policies(at(repository, sha), () => loadPolicy(octokit, repository, sha)),
+    loadSharedPolicy: ({ owner, name }) =>
+      memory.sharedPolicies(`${installationId} ${owner}/${name} ${Math.floor(Date.now() / MINUTE_MS)}`, async () => {
+        const text = await loadPolicy(octokit, { owner, name });
+        return text === undefined ? {} : { text };
+      }),
     async loadBlobs(repository, shas) {
       const contents = await readBlobs(octokit, repository, shas);
       return new Map(

@@ -8,6 +8,8 @@ export type Memory = {
   readonly taxonomies: Remembered<Taxonomy>;
   /** By repository and commit. That there is none is not kept: a replica that lags says the same. */
   readonly policies: Remembered<string | undefined>;
+  /** Those that others build on, by installation, repository and minute: a burst of reviews asks once. */
+  readonly sharedPolicies: Remembered<{ readonly text?: string }>;
   /** By installation. */
   readonly installedAt: Remembered<string>;
   /** By installation, repository and commit. A commit that is not there may still come, so that is not kept. */
@@ -37,6 +39,7 @@ const SMALL_BLOB_BYTES = 16_000;
 export const createMemory = (): Memory => ({
   taxonomies: remember(TAXONOMIES),
   policies: remember(SMALL_ANSWERS),
+  sharedPolicies: remember(SMALL_ANSWERS),
   installedAt: remember(SMALL_ANSWERS),
   sources: remember(SOURCES, ({ type }: FoundSource) => type === 'source'),
   texts: remember(TEXTS),

@@ -139,15 +139,16 @@ export async function loadEntries(
 }
 
 /**
- * Text of `.github/assay.yml` at a commit; undefined when there is none, or something that is no file: the policy's defaults
+ * Text of `.github/assay.yml` at a commit, or at the tip of the default branch; undefined when there is none, or something that is no file: the policy's defaults
  * hold then, as for a file that cannot be parsed.
  */
 export async function loadPolicy(
   octokit: Octokit,
-  { owner, name: repo }: RepositoryRef,
-  sha: string,
+  { owner, name: repo }: Pick<RepositoryRef, 'owner' | 'name'>,
+  sha?: string,
 ): Promise<string | undefined> {
-  const response = await unlessMissing(octokit.rest.repos.getContent({ owner, repo, path: POLICY_PATH, ref: sha }));
+  const place = { owner, repo, path: POLICY_PATH, ...(sha !== undefined && { ref: sha }) };
+  const response = await unlessMissing(octokit.rest.repos.getContent(place));
   const file = response?.data;
   if (file === undefined || Array.isArray(file) || file.type !== 'file' || !('content' in file)) return undefined;
   if (file.encoding !== 'base64') throw new Transient(`${POLICY_PATH} is too large to be read`);

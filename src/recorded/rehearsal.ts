@@ -16,6 +16,8 @@ export function rehearse(source: Source): GitHub {
         Promise.resolve({ type: 'not-looked-up', severity: 'note', reason: 'nothing is asked of GitHub here' }),
       loadTexts: () => Promise.resolve(new Map()),
     },
+    // What an organisation says is not asked for here; a policy that names another one says so.
+    loadSharedPolicy: () => Promise.resolve({}),
     loadHead: ref => source.loadPullRequest(ref),
     loadTip: (_, branch) => Promise.reject(new Error(`A rehearsal knows commits, and no branch ${branch}.`)),
     loadDefaultTip: () => Promise.resolve(undefined),

@@ -35,6 +35,7 @@ export function planRules(facts: ReviewFacts): CheckPlan {
       policy.mode === 'observe' ? OBSERVE_NOTE : '',
       `${count(reviewed, 'file')} of the taxonomy looked at: ${summarise(findings) || 'nothing to change'}.`,
       tellUnmarked(findings.length),
+      tellPolicyProblem(facts),
       ...holds.map(
         ({ by, reason }) =>
           `On hold by ${escapeText(by.login, 60)}${reason === undefined ? '' : `: “${escapeMessage(reason, 500)}”`}. A triager ends it with ${codeSpan('/assay unhold')}.`,
@@ -83,10 +84,15 @@ export function planJudge(facts: ReviewFacts): CheckPlan {
       judgeSentence(judge, { noticed: remarks.length, blocking, isSample }),
       precheckSentence(facts.precheck),
       tellUnmarked(remarks.length),
+      tellPolicyProblem(facts),
     ]),
     ...(text !== '' && { text }),
     annotations: judge.type === 'pending' ? [] : annotate(remarks),
   });
 }
+
+/** For those who keep the policy: a check is what they look at when it does not do as they wrote. */
+export const tellPolicyProblem = ({ policyProblem }: Pick<ReviewFacts, 'policyProblem'>): string =>
+  policyProblem === undefined ? '' : `For maintainers: ${escapeMessage(policyProblem, 600)}`;
 
 const paragraphs = (sentences: readonly string[]): string => sentences.filter(sentence => sentence !== '').join('\n\n');

@@ -3,7 +3,7 @@ import type { LabelPlan } from '../plan.ts';
 import { labelKeys, triageKeys } from '../policy/labels.ts';
 import type { LabelKey } from '../policy/labels.ts';
 import type { Policy } from '../policy.ts';
-import { leafKindOf } from '../taxonomy.ts';
+import { leafKindOf, touchesTaxonomy } from '../taxonomy.ts';
 import type { ReviewFacts } from './facts.ts';
 import { whyIncomplete } from './facts.ts';
 
@@ -30,6 +30,8 @@ export function planLabels(facts: ReviewFacts): LabelPlan | undefined {
   if (!labels.enabled || policy.mode === 'observe' || pullRequest.isDraft || pullRequest.state === 'closed') {
     return undefined;
   }
+  // A change of the policy alone is no contribution to be triaged.
+  if (!touchesTaxonomy(pullRequest)) return undefined;
   const triage = triageOf(facts);
   if (triage === 'unknown') return undefined;
   const kinds = new Set(

@@ -75,9 +75,7 @@ const draftNote = ({ pullRequest }: ReviewFacts): string =>
   pullRequest.isDraft ? 'This is a draft: labels wait until it is ready for review.' : '';
 
 const policyNote = ({ policyProblem }: ReviewFacts): string =>
-  policyProblem === undefined
-    ? ''
-    : `For maintainers: the policy file could not be used, so the defaults hold. ${escapeMessage(policyProblem, 600)}`;
+  policyProblem === undefined ? '' : `For maintainers: ${escapeMessage(policyProblem, 600)}`;
 
 const howToAskAgain = `<details><summary>How to ask again</summary>
 

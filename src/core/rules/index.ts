@@ -42,6 +42,8 @@ import { mixedContext } from './layout-mixed-context.ts';
 import { otherFile } from './layout-other-file.ts';
 import { outsideTaxonomy } from './layout-outside-taxonomy.ts';
 import { wrongTree } from './layout-wrong-tree.ts';
+import { policyChanges } from './policy-changes.ts';
+import { policyUnusable } from './policy-unusable.ts';
 import { readingDocs } from './reading-docs.ts';
 import type { Facts, Rule, RuleDoc } from './rule.ts';
 import { yamllintDocs } from './yamllint-docs.ts';
@@ -90,6 +92,8 @@ export const rules: readonly Rule[] = [
   reorganisation,
   title,
   description,
+  policyUnusable,
+  policyChanges,
 ];
 
 /** Everything that can be found without a model, in the same order: what reading finds, then the rules above. */

@@ -4,6 +4,7 @@ import { ruleDocs } from './index.ts';
 import type { Mistake, RuleDoc, Waiver } from './rule.ts';
 
 const families: Readonly<Record<string, string>> = {
+  policy: 'The policy file',
   yaml: 'Reading the file',
   schema: 'The schema',
   yamllint: 'How the file is written',

@@ -3,6 +3,7 @@ import type { DocumentLookup } from '../documents/lookup.ts';
 import type { Neighbourhood } from '../duplicates/example-key.ts';
 import type { PairOpinion } from '../judge/pairs/pair-reply.ts';
 import type { Concern, Severity } from '../finding.ts';
+import type { ProposedPolicy } from '../policy-change.ts';
 import type { Policy } from '../policy.ts';
 import type { PullRequest } from '../pull-request.ts';
 import type { Taxonomy } from '../taxonomy.ts';
@@ -19,6 +20,8 @@ export type Facts = {
   readonly leavesBefore?: ReadonlyMap<string, Leaf>;
   /** By path of the leaf: what was learnt of its document. Absent where nobody looks: a merge queue, files on a disk. */
   readonly documents?: ReadonlyMap<string, DocumentLookup>;
+  /** What the pull request would make of the policy; absent where it leaves that alone. */
+  readonly proposedPolicy?: ProposedPolicy;
   /** What the judge says of pairs that may be the same, by `pairName`; absent where it was not asked. */
   readonly opinions?: ReadonlyMap<string, PairOpinion>;
 };

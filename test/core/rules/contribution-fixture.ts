@@ -6,6 +6,8 @@ import { searchContexts } from '../../../src/core/documents/context-search.ts';
 import { kindOf, matchPatterns } from '../../../src/core/documents/lookup.ts';
 import type { DocumentLookup } from '../../../src/core/documents/lookup.ts';
 import { parseFiles } from '../../../src/core/parse/contribution.ts';
+import type { ProposedPolicy } from '../../../src/core/policy-change.ts';
+import { readPolicyFile } from '../../../src/core/policy-file.ts';
 import { defaultPolicy } from '../../../src/core/policy.ts';
 import type { ChangedFile } from '../../../src/core/pull-request.ts';
 import { POLICY_PATH, readPolicy } from '../../../src/core/read-policy.ts';
@@ -114,6 +116,7 @@ function read(rule: string, name: string): ContributionFixture {
       leavesBefore: new Map(parseFiles(addedFiles(base)).leaves.map(leaf => [leaf.path, leaf])),
       neighbourhood: neighbourhoodIn(contribution, base, textsIn(join(top, 'rival')), seenAt),
       policy: base[POLICY_PATH] === undefined ? defaultPolicy : soundPolicy(base[POLICY_PATH]),
+      ...(head[POLICY_PATH] !== undefined && { proposedPolicy: proposed(head[POLICY_PATH]) }),
       documents: new Map(contribution.leaves.flatMap(leaf => lookupIn(top, leaf) ?? [])),
     }),
     words: [text, ...Object.entries(head).flat()].join('\n'),
@@ -145,6 +148,11 @@ function lookupIn(
 }
 
 const isReserved = (path: string): boolean => reserved.has(path.split('/', 1)[0] ?? '');
+
+function proposed(text: string): ProposedPolicy {
+  const file = readPolicyFile(text);
+  return file.type === 'unusable' ? file : { type: 'policy', policy: file.policy };
+}
 
 function soundPolicy(text: string) {
   const { policy, problem } = readPolicy(text);
