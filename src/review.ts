@@ -20,6 +20,7 @@ import { amendRubric } from './core/judge/rubric-amendments.ts';
 import type { Rubric } from './core/judge/rubric.ts';
 import { spenderOf } from './core/judge/spender.ts';
 import type { Spent } from './core/judge/spent.ts';
+import { hasEscalated } from './core/markers.ts';
 import { inSilence, planNothing, planReview, planStart } from './core/plan-review.ts';
 import type { ReviewPlan } from './core/plan.ts';
 import { alreadyAnswered } from './core/precheck/already-answered.ts';
@@ -184,6 +185,7 @@ export async function reviewPullRequest(
       contribution,
       verdict,
       decisions,
+      wasEscalated: hasEscalated(posted.comment?.body),
       judge: judgeState,
       precheck: prechecked,
       layers: { ...(neighbourhood.meaning && { meaning: neighbourhood.meaning }), ...(pairs && { judge: pairs }) },

@@ -3,6 +3,7 @@ import { diffLabels } from './diff/labels.ts';
 import { diffReview } from './diff/review.ts';
 import type { Action, Posted, ReviewPlan } from './plan.ts';
 import { speaksFor } from './plan/check.ts';
+import { isSameLabel } from './plan/labels.ts';
 import { withoutOtherCommits, withoutRecord } from './render/record.ts';
 
 export { diffChecks } from './diff/checks.ts';
@@ -16,12 +17,25 @@ export function diff(plan: ReviewPlan, posted: Posted): readonly Action[] {
   const stale = (plan.ifPosted?.checks ?? []).filter(check =>
     posted.checks.some(run => run.name === check.name && speaksFor(run.externalId) === speaksFor(check.externalId)),
   );
+  const labels = plan.labels === undefined ? [] : diffLabels(plan.labels, posted);
   return [
     ...diffChecks([...plan.checks, ...stale], posted.checks, posted.sharedWith, plan.reopens),
     ...diffComment(plan, posted),
     ...diffReview(plan, posted),
-    ...(plan.labels === undefined ? [] : diffLabels(plan.labels, posted)),
+    ...labels,
+    ...diffAssignee(plan, labels),
   ];
+}
+
+/** At the moment when the turn changes, and at no other: whom people assign or not afterwards is theirs. */
+function diffAssignee({ assignee }: ReviewPlan, labels: readonly Action[]): readonly Action[] {
+  if (assignee === undefined) return [];
+  const { login, label } = assignee;
+  return labels.flatMap((action): readonly Action[] => {
+    if (action.type === 'add_labels' && action.labels.some(each => isSameLabel(each, label)))
+      return [{ type: 'assign', login }];
+    return action.type === 'remove_label' && isSameLabel(action.label, label) ? [{ type: 'unassign', login }] : [];
+  });
 }
 
 function diffComment({ comment, ifPosted, headSha }: ReviewPlan, posted: Posted): readonly Action[] {

@@ -7,6 +7,13 @@ export const STICKY_MARKER = '<!-- assay:comment -->';
 /** Whether the body ends with the marker of the one comment that is kept up to date. */
 export const hasStickyMarker = (body: string): boolean => body.trimEnd().endsWith(STICKY_MARKER);
 
+/** On a line of its own in that comment once a team was mentioned in it. */
+export const ESCALATED_MARKER = '<!-- assay:escalated -->';
+
+/** Whether our comment has mentioned the team before. */
+export const hasEscalated = (body: string | undefined): boolean =>
+  (body ?? '').split('\n').some(line => line.trim() === ESCALATED_MARKER);
+
 /** Of a review comment; carries the finding's fingerprint. */
 export const inlineMarker = (fingerprint: string): string => `<!-- assay:finding ${fingerprint} -->`;
 

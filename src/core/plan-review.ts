@@ -18,12 +18,15 @@ export function planReview(facts: ReviewFacts): ReviewPlan {
   // One review a head: it waits for the judge, and for the head that is really meant to be reviewed.
   const reviews = speaks && judge.type !== 'pending' && !pullRequest.isDraft;
   const labels = planLabels(facts);
+  const { author } = pullRequest;
+  const isAssigning = speaks && policy.conversation.assign === 'contributor' && !author.isBot;
   return {
     headSha: pullRequest.headSha,
     checks: [planRules(facts), planJudge(facts)],
     ...(speaks && { comment: renderComment(facts) }),
     ...(reviews && { review: planInline(facts) }),
     ...(labels && { labels }),
+    ...(labels && isAssigning && { assignee: { login: author.login, label: policy.labels.request_changes.name } }),
   };
 }
 

@@ -70,6 +70,8 @@ export type ReviewPlan = {
   readonly review?: { readonly body: string; readonly comments: readonly InlineComment[] };
   /** Absent when labels are not to be touched (closed, draft, observe mode). */
   readonly labels?: LabelPlan;
+  /** Whoever is to be assigned while this label of ours stands: with the label they come, and with it they go. */
+  readonly assignee?: { readonly login: string; readonly label: string };
   /** How things of ours should look that stand from before; where they do not stand, they are not made. */
   readonly ifPosted?: { readonly comment?: string; readonly checks: readonly CheckPlan[] };
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { judgePolicySchema } from './judge-policy.ts';
 import { attributionPolicySchema } from './policy/attribution.ts';
+import { conversationSchema } from './policy/conversation.ts';
 import { documentsSchema } from './policy/documents.ts';
 import { duplicatesSchema } from './policy/duplicates.ts';
 import { labelsSchema } from './policy/labels.ts';
@@ -31,6 +32,7 @@ export const policySchema = z.strictObject({
     .default('required')
     .describe('Whether every commit must carry a `Signed-off-by` line. `off` where another check asks for it.'),
   judge: judgePolicySchema,
+  conversation: conversationSchema,
   documents: documentsSchema,
   duplicates: duplicatesSchema,
   labels: labelsSchema,

@@ -67,6 +67,8 @@ export type PullRequest = PullRequestRef & {
   readonly isDraft: boolean;
   /** The conversation is locked: GitHub takes no word of ours there. */
   readonly isLocked?: boolean;
+  /** Nothing of its author's was merged here before. */
+  readonly isFirst?: boolean;
   /** ISO 8601, from GitHub. */
   readonly createdAt: string;
   readonly headSha: string;

@@ -15,6 +15,9 @@ export const toAccount = (user: { login: string; id: number; type?: string } | n
   isBot: user?.type === 'Bot',
 });
 
+/** How GitHub calls somebody of whom nothing was merged here. */
+const FIRST: ReadonlySet<string> = new Set(['FIRST_TIME_CONTRIBUTOR', 'FIRST_TIMER', 'NONE']);
+
 /** Undefined too when another repository has taken the name: numbers and commits would be someone else's. */
 async function getPull(octokit: Octokit, { repository, number }: PullRequestRef) {
   const { owner, name: repo } = repository;
@@ -59,6 +62,7 @@ export async function loadPullRequest(octokit: Octokit, ref: PullRequestRef): Pr
     state: toState(pull.state),
     isDraft: pull.draft ?? false,
     isLocked: pull.locked,
+    isFirst: FIRST.has(pull.author_association),
     createdAt: pull.created_at,
     headSha: pull.head.sha,
     ...headBranchOf(pull.head),

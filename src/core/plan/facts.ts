@@ -20,6 +20,8 @@ export type ReviewFacts = {
   readonly policyProblem?: string | undefined;
   /** What the model that is to be taught knows already; absent where nobody asked. */
   readonly precheck?: Precheck | undefined;
+  /** Our comment has mentioned the team that the policy names. */
+  readonly wasEscalated?: boolean;
   /** What was at work beside equality and words when duplicates were looked for. */
   readonly layers?: Layers | undefined;
   /** What this pull request cost so far; must not differ between two reviews of the same thing. */

@@ -8,6 +8,7 @@ import { sealLine } from '../decisions/content.ts';
 import { renderDecisions } from './decisions.ts';
 import { renderFiles } from './files.ts';
 import { groupAlike, renderFinding } from './finding.ts';
+import { renderEscalation, renderWelcome } from './greeting.ts';
 import { headlineOf } from './headline.ts';
 import { renderJudgeSection } from './judge-section.ts';
 import { precheckSentence } from './precheck.ts';
@@ -23,11 +24,12 @@ export function renderComment(facts: ReviewFacts): string {
   const place = placeOf(facts);
   const { title, turn, isBrief = false } = headlineOf(facts);
   const files = isBrief ? '' : renderFiles(contribution, verdict.findings, place);
-  const before = [`### Assay: ${title}`, turn, draftNote(facts), renderDecisions(facts), files];
+  const before = [`### Assay: ${title}`, turn, renderWelcome(facts), draftNote(facts), renderDecisions(facts), files];
   const after = [
     renderJudgeSection(facts, verdict.findings.filter(isByJudge), place),
     precheckSentence(facts.precheck),
     policyNote(facts),
+    renderEscalation(facts),
     howToAskAgain,
     renderRecord(facts),
     sealLine(facts.decisions.seals),
