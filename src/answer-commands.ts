@@ -23,7 +23,7 @@ export async function answerCommands(
   github: Pick<GitHub, 'apply'>,
 ): Promise<number> {
   const explained = explanations(comments);
-  for (const { comment, commands, hasRole } of pending) {
+  for (const { comment, commands, hasRole, saidNoBefore } of pending) {
     const { id, author } = comment;
     const answers = commands
       .map(({ command, permission }) => answerTo(command, permission, { ...facts, commentId: id }))
@@ -40,6 +40,8 @@ export async function answerCommands(
       if (words.some(isExplanation)) explained.set(author.id, id);
     }
     const reaction = answers.some(isExplanation) ? 'confused' : 'eyes';
+    if (saidNoBefore !== undefined)
+      await github.apply(pullRequest, { type: 'unreact', commentId: id, reactionId: saidNoBefore });
     await github.apply(pullRequest, { type: 'react', commentId: id, reaction });
   }
   return pending.length;

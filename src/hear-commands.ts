@@ -18,6 +18,8 @@ export type PendingComment = {
   readonly commands: readonly { readonly command: ParsedCommand; readonly permission: Permission }[];
   /** Its author is more than a reader here. */
   readonly hasRole: boolean;
+  /** Our reaction to what it said before it was edited. */
+  readonly saidNoBefore?: number;
 };
 
 /** What the conversation asks for. */
@@ -68,7 +70,7 @@ export async function hearCommands(
   const withRole = candidates.filter(hasRole);
   const ofReaders = candidates.filter(comment => !hasRole(comment)).slice(-MAX_OF_READERS);
   const looked = [...withRole.slice(-MAX_WITH_ROLE), ...ofReaders];
-  const states = await github.loadCommentStates(looked);
+  const states = await github.loadCommentStates(pullRequest.repository, looked);
 
   const read = [
     ...withRole.slice(-MAX_WITH_ROLE),
@@ -86,7 +88,10 @@ export async function hearCommands(
       command,
       permission: mayRun(command, asker),
     }));
-    if (commands.length > 0 && !state.isDone) pending.push({ comment, commands, hasRole: hasRole(comment) });
+    if (commands.length > 0 && !state.isDone) {
+      const { saidNoBefore } = state;
+      pending.push({ comment, commands, hasRole: hasRole(comment), ...(saidNoBefore && { saidNoBefore }) });
+    }
     decisions.push(...commands.flatMap(one => asDecision(one, comment, state, asker)));
   }
   const isTooMuch = byPerson.size > MAX_PEOPLE || withRole.length > MAX_WITH_ROLE;

@@ -48,7 +48,10 @@ export type GitHub = {
   loadPosted(pullRequest: PullRequestRef & Pick<PullRequest, 'headSha'>, comments: readonly Comment[]): Promise<Posted>;
   loadComments(ref: PullRequestRef): Promise<readonly Comment[]>;
   /** Editor and our reaction, for comments that carry commands. By comment id; ids that are gone are absent. */
-  loadCommentStates(comments: readonly Comment[]): Promise<ReadonlyMap<number, CommentState>>;
+  loadCommentStates(
+    repository: RepositoryRef,
+    comments: readonly Comment[],
+  ): Promise<ReadonlyMap<number, CommentState>>;
   /** `unknown` on trouble: the caller denies and says so. */
   loadRole(repository: RepositoryRef, login: string): Promise<Role>;
   /** Whether somebody is in a team, named `organisation/team`. `unknown` on trouble, and for a team that is not there. */

@@ -29,7 +29,7 @@ function conversation({ author = friend }: { author?: Account } = {}) {
     const told: string[] = [];
     const where = pullRequest({ author });
     const { pending } = await hearCommands(where, comments, defaultPolicy, 'assay-taxonomy', {
-      loadCommentStates: asked => Promise.resolve(new Map(asked.map(({ id }) => [id, { isDone: done.has(id) }]))),
+      loadCommentStates: (_, asked) => Promise.resolve(new Map(asked.map(({ id }) => [id, { isDone: done.has(id) }]))),
       loadRole: () => Promise.resolve('read'),
       loadMembership: () => Promise.resolve('no'),
     });

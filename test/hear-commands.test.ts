@@ -30,7 +30,7 @@ async function hear(
   const asked: string[] = [];
   const policy = policySchema.parse({ roles: { approver: { permissions: [], teams: ['lantern/approvers'] } } });
   const heard = await hearCommands(pullRequest({ author }), comments, policy, 'assay-app', {
-    loadCommentStates: some => {
+    loadCommentStates: (_, some) => {
       asked.push(`states of ${some.length}`);
       return Promise.resolve(new Map(some.map(({ id }) => [id, { isDone: false, ...states.get(id) }])));
     },

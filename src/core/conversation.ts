@@ -20,10 +20,12 @@ export type CommentState = {
   readonly editor?: string;
   /** When it was last edited (ISO 8601), if ever. */
   readonly editedAt?: string;
-  /** Our reaction is on it: its commands are done. */
+  /** Our reaction is on it: its commands are done, as they read when we reacted, or as they read now. */
   readonly isDone: boolean;
   /** The reaction is the one that says yes. */
   readonly wasAccepted?: boolean;
+  /** Id of a reaction of ours that said no to what the comment said before its author edited it. It is not done then. */
+  readonly saidNoBefore?: number;
 };
 
 /** `role_name` of the repository's permission API. `unknown`: GitHub could not be asked. Unknown always denies. */

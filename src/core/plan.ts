@@ -144,6 +144,7 @@ export type Action =
     }
   | { readonly type: 'remove_label'; readonly label: string }
   | { readonly type: 'react'; readonly commentId: number; readonly reaction: Reaction }
+  | { readonly type: 'unreact'; readonly commentId: number; readonly reactionId: number }
   | { readonly type: 'reply'; readonly commentId: number; readonly body: string }
   | { readonly type: 'assign' | 'unassign'; readonly login: string };
 

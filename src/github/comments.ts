@@ -66,10 +66,18 @@ const STATES = `query ($ids: [ID!]!) {
 /** Both of our reactions say that the comment's commands are done. */
 const DONE: ReadonlySet<string> = new Set(['EYES', 'CONFUSED']);
 
-/** Who edited these comments last, and whether our reaction is on them: one call for a hundred. */
+/** Comments that were edited after a no of ours, looked at one by one: the newest; nobody mends more at a time. */
+const MAX_MENDED = 10;
+
+/**
+ * Who edited these comments last, and whether our reaction is on them: one call for a hundred. Where we said no and the author has
+ * edited it, one more tells which came first.
+ */
 export async function loadCommentStates(
   octokit: Octokit,
+  repository: RepositoryRef,
   comments: readonly Comment[],
+  identity: Identity,
 ): Promise<ReadonlyMap<number, CommentState>> {
   const found = new Map<number, CommentState>();
   for (let start = 0; start < comments.length; start += NODES_PER_QUERY) {
@@ -91,7 +99,26 @@ export async function loadCommentStates(
       });
     }
   }
+  const edited = [...found].filter(([, state]) => state.isDone && state.wasAccepted !== true && state.editedAt);
+  for (const [id, state] of edited.slice(-MAX_MENDED)) {
+    const saidNo = await findRefusal(octokit, repository, id, identity);
+    if (saidNo !== undefined && state.editedAt !== undefined && saidNo.at <= state.editedAt)
+      found.set(id, { ...state, isDone: false, saidNoBefore: saidNo.id });
+  }
   return found;
+}
+
+/** Our reaction that says no; undefined when there is none. GraphQL does not name an App that reacted. */
+async function findRefusal(
+  octokit: Octokit,
+  { owner, name: repo }: RepositoryRef,
+  comment_id: number,
+  identity: Identity,
+): Promise<{ readonly id: number; readonly at: string } | undefined> {
+  const parameters = { owner, repo, comment_id, content: 'confused', per_page: 100 } as const;
+  const response = await unlessMissing(octokit.rest.reactions.listForIssueComment(parameters));
+  const own = response?.data.find(({ user }) => isOurBot(user, identity));
+  return own && { id: own.id, at: own.created_at };
 }
 
 /** Creates a comment. When the answer is lost, `isIt` finds it among ours, so that trying again does not make a second one. */
@@ -161,4 +188,14 @@ export async function react(
   content: Reaction,
 ): Promise<void> {
   await unlessMissing(octokit.rest.reactions.createForIssueComment({ owner, repo, comment_id, content }));
+}
+
+/** Takes back a reaction of ours, so that the next one is seen to be about what the comment says now. */
+export async function unreact(
+  octokit: Octokit,
+  { owner, name: repo }: RepositoryRef,
+  { commentId, reactionId }: { readonly commentId: number; readonly reactionId: number },
+): Promise<void> {
+  const place = { owner, repo, comment_id: commentId, reaction_id: reactionId };
+  await unlessMissing(octokit.rest.reactions.deleteForIssueComment(place));
 }

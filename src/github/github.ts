@@ -6,7 +6,7 @@ import type { GitHub } from '../ports.ts';
 import { keepBlobs, readBlobs } from './blobs.ts';
 import { loadChanges } from './changes.ts';
 import { createCheck, loadChecks, updateCheck } from './checks.ts';
-import { createComment, loadComments, loadCommentStates, react, reply, updateComment } from './comments.ts';
+import { createComment, loadComments, loadCommentStates, react, reply, unreact, updateComment } from './comments.ts';
 import { findSource, loadTexts } from './documents.ts';
 import type { Identity } from './identity.ts';
 import { loadInstalledAt } from './installations.ts';
@@ -66,7 +66,7 @@ export function githubFor(
     },
     loadPosted: (pullRequest, comments) => loadPosted(octokit, pullRequest, comments, identity),
     loadComments: ref => loadComments(octokit, ref, identity),
-    loadCommentStates: comments => loadCommentStates(octokit, comments),
+    loadCommentStates: (repository, comments) => loadCommentStates(octokit, repository, comments, identity),
     loadRole: (repository, login) => loadRole(octokit, repository, login),
     loadMembership: (team, login) => loadMembership(octokit, team, login),
     listOpenPullRequests: repository => listOpenPullRequests(octokit, repository),
@@ -120,6 +120,9 @@ async function apply(
       break;
     case 'react':
       await react(octokit, repository, action.commentId, action.reaction);
+      break;
+    case 'unreact':
+      await unreact(octokit, repository, action);
       break;
     case 'assign':
     case 'unassign':

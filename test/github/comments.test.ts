@@ -76,7 +76,7 @@ describe('commands', () => {
     await here.people.editComment({ repository: name, id: others, by: 'wim', body: '/assay review' });
     const comments = await here.port.loadComments(here.ref);
     await here.people.deleteComment({ repository: name, id: plain, by: 'ann' });
-    const states = await here.port.loadCommentStates(comments);
+    const states = await here.port.loadCommentStates(here.ref.repository, comments);
 
     expect(Object.fromEntries(states)).toMatchObject({
       [own]: { editor: 'ann', editedAt: expect.stringMatching(/^20/), isDone: false, wasAccepted: false },
@@ -94,7 +94,7 @@ describe('commands', () => {
     await here.port.apply(here.ref, { type: 'react', commentId: seen, reaction: 'eyes' });
     await here.port.apply(here.ref, { type: 'react', commentId: refused, reaction: 'confused' });
     here.people.react({ repository: name, id: others, by: 'ann', content: 'eyes' });
-    const states = await here.port.loadCommentStates(await here.port.loadComments(here.ref));
+    const states = await here.port.loadCommentStates(here.ref.repository, await here.port.loadComments(here.ref));
 
     expect(ids.map(id => states.get(id)?.isDone)).toEqual([true, true, false, false]);
     expect(here.github.view(name, here.ref.number).comments[0]?.reactions).toHaveLength(1);
@@ -126,7 +126,7 @@ describe('commands', () => {
   test('nothing to ask about costs no call', async () => {
     await using here = await start();
     const before = here.port.counts();
-    expect((await here.port.loadCommentStates([])).size).toBe(0);
+    expect((await here.port.loadCommentStates(here.ref.repository, [])).size).toBe(0);
     expect(here.port.counts()).toEqual(before);
   });
 });

@@ -14,7 +14,7 @@ describe('reads', () => {
     here.github.fault({ method: 'GET', times: 2, respond: { status: 502 } });
     expect(await here.port.loadHead(ref)).toMatchObject({ state: 'open' });
     here.github.fault({ path: '/graphql', dropConnection: true });
-    expect(await here.port.loadCommentStates([])).toEqual(new Map());
+    expect(await here.port.loadCommentStates(ref.repository, [])).toEqual(new Map());
     expect(here.port.counts()).toEqual({ reads: 3, writes: 0 });
   });
 

@@ -190,6 +190,22 @@ export function createAdministration(world: World, events: Events) {
       installation.repositories = new Set(all.filter(name => !names.includes(name)));
       await events.installationRepositories('removed', installation, removed, accountOf(world, by));
     },
+    /** A label keeps its place on issues under its new name. */
+    renameLabel(repository: string, name: string, to: string): void {
+      const { labels } = repositoryOf(world, repository);
+      const label = labels.get(name.toLowerCase());
+      if (label === undefined) throw new Error(`There is no label ${name}.`);
+      labels.delete(name.toLowerCase());
+      label.name = to;
+      labels.set(to.toLowerCase(), label);
+    },
+    /** It goes from every issue, and their timelines say nothing of it. */
+    deleteLabel(repository: string, name: string): void {
+      const { labels, pulls } = repositoryOf(world, repository);
+      const label = labels.get(name.toLowerCase());
+      labels.delete(name.toLowerCase());
+      for (const pull of pulls.values()) pull.labels = pull.labels.filter(each => each !== label);
+    },
     /** A renamed repository keeps its id. Its old name redirects where the repository itself is asked for, and answers 404 below that, where GitHub redirects too. */
     rename(name: string, to: string): void {
       const repository = repositoryOf(world, name);

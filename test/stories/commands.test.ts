@@ -93,6 +93,26 @@ describe('commands', () => {
     expect(replies(number)).toHaveLength(1);
   });
 
+  test('one that was mistyped and then mended by an edit is carried out, and a second mistake is told again', async () => {
+    const number = await reviewed();
+    const id = await taxonomy.say(number, 'mira', '/assay halp');
+    expect(taxonomy.reactions(number, '/assay halp')).toEqual([`${US}: confused`]);
+    const edit = async (body: string) => {
+      world.later(2_000);
+      await world.people.editComment({ repository: taxonomy.name, id, by: 'mira', body });
+      await world.quiet();
+    };
+    await edit('/assay revew');
+    expect(taxonomy.reactions(number, '/assay revew')).toEqual([`${US}: confused`]);
+    expect(replies(number)).toEqual([expect.stringContaining('Did you mean `/assay review`?')]);
+    await edit('/assay help');
+    expect(taxonomy.reactions(number, '/assay help')).toEqual([`${US}: eyes`]);
+    expect(replies(number)).toEqual([expect.stringContaining('These are the commands')]);
+    await taxonomy.sweep();
+    expect(replies(number)).toHaveLength(1);
+    expect(taxonomy.reactions(number, '/assay help')).toEqual([`${US}: eyes`]);
+  });
+
   test('commands in code, quotes and lists are none, nor is our own help quoted back, nor what bots say', async () => {
     const number = await reviewed();
     await taxonomy.say(number, 'mira', '/assay help');

@@ -41,6 +41,7 @@ export function settle(posted: Posted, action: Action, created: number | undefin
         'unlabeled',
       );
     case 'react':
+    case 'unreact':
     case 'reply':
     case 'assign':
     case 'unassign':
