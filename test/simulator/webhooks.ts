@@ -201,10 +201,17 @@ export function createWebhooks(
     failNext(count = 1, statusCode = 502): void {
       toFail = [...toFail, ...Array.from({ length: count }, () => statusCode)];
     },
-    /** Sends what was held back, in order or the other way round. */
-    async release(order: 'in order' | 'reversed' = 'in order'): Promise<void> {
+    /** Sends what was held back: in order, the other way round, or those at these positions, some of them perhaps twice. */
+    async release(order: 'in order' | 'reversed' | ((count: number) => readonly number[]) = 'in order'): Promise<void> {
       const due = held.splice(0);
-      for (const delivery of order === 'in order' ? due : due.toReversed()) await deliver(delivery);
+      const positions = typeof order === 'function' ? order(due.length) : due.keys().toArray();
+      const sorted = order === 'reversed' ? positions.toReversed() : positions;
+      const sent = new Set<number>();
+      for (const position of sorted) {
+        const delivery = due[position];
+        if (delivery !== undefined) await deliver(sent.has(position) ? again(delivery) : delivery);
+        sent.add(position);
+      }
     },
     /** Sends a logged delivery again under its GUID, as the button in the settings and the API do. */
     async redeliver(id: number): Promise<void> {

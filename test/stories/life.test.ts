@@ -79,6 +79,53 @@ describe('from the first commit to the merge', () => {
     expect(await world.writesDuring(() => taxonomy.sweep())).toBe(0);
   });
 
+  test('a life of an opening, five pushes, two commands, an approval and a merge is written down in few steps', async () => {
+    const taxonomy = await world.taxonomy({ policy: 'judge: off\n' });
+    const begin = world.github.exchanges.length;
+    const number = await taxonomy.open(unsoundSkill('tin kettles'));
+    for (const colour of ['red', 'blue', 'green', 'grey']) {
+      await taxonomy.push(number, soundSkill('tin kettles', fiveExamples(`kettles in ${colour}`)));
+      // Words, labels and pushes that are none of our business.
+      expect(
+        await world.writesDuring(async () => {
+          await taxonomy.say(number, 'mira', `It is ${colour} now.`);
+          await world.people.addLabel({ ...taxonomy.pull(number), by: 'tom', label: `kettle ${colour}` });
+          await world.people.pushToBranch({
+            repository: taxonomy.name,
+            branch: 'drafts',
+            by: 'ines',
+            files: { a: colour },
+          });
+        }),
+      ).toBe(0);
+    }
+    await taxonomy.push(number, { 'docs/page.md': 'Not of the taxonomy.\n' });
+    await taxonomy.say(number, 'tom', '/assay uncertain Are kettles writing?');
+    await taxonomy.say(number, 'tom', '/assay hold');
+    await taxonomy.say(number, 'tom', '/assay unhold');
+    await taxonomy.say(number, 'wim', '/assay approve');
+    await world.people.merge({ ...taxonomy.pull(number), by: 'ines' });
+    await world.quiet();
+
+    const writes = world.github.exchanges.slice(begin).filter(({ isWrite }) => isWrite);
+    const kinds = Object.groupBy(writes, ({ operation = '' }) => operation.split('/').at(-1) ?? '');
+    const of = (path: RegExp, method?: string): number =>
+      writes.filter(each => path.test(each.path) && (method === undefined || each.method === method)).length;
+    expect(of(/\/issues\/\d+\/comments$/, 'POST')).toBe(1);
+    expect(of(/\/reviews$/, 'POST')).toBeLessThanOrEqual(6);
+    // Begun and ended on each of six heads, and begun anew where the hold and its end change the result.
+    expect(of(/\/check-runs/)).toBeLessThanOrEqual(2 * 2 * 6 + 2);
+    expect(of(/\/reactions$/)).toBe(4);
+    // To the contributor, to the triagers, the question, the approval: each label comes, and goes, once.
+    expect(of(/\/issues\/\d+\/labels/)).toBeLessThanOrEqual(8);
+    expect(
+      writes.length,
+      Object.entries(kinds)
+        .map(([kind, list]) => `${kind} ${list?.length}`)
+        .join(', '),
+    ).toBeLessThanOrEqual(52);
+  });
+
   test('a remark that was answered is folded away when it no longer applies; one that was not goes', async () => {
     const taxonomy = await world.taxonomy();
     world.script(objectsTo(['answers-the-question']));
