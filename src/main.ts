@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { Probot } from 'probot';
 import { z } from 'zod';
 import { assayApp } from './app.ts';
+import { auditedGitHub } from './audited-github.ts';
 import { Misconfigured, readEnvironment } from './config/environment.ts';
 import type { AppCredentials, Environment } from './config/environment.ts';
 import { hashText } from './core/finding.ts';
@@ -21,6 +22,7 @@ import { startParser } from './parser/index.ts';
 import type { Ask, Embedding, GitHub, Replies } from './ports.ts';
 import { startServer } from './server/server.ts';
 import { startSetup } from './server/setup.ts';
+import { createAudit } from './store/audit.ts';
 import { openDatabase } from './store/database.ts';
 import type { Database } from './store/database.ts';
 import { createExamples } from './store/examples.ts';
@@ -57,6 +59,10 @@ export type AssayOptions = {
   /** The clock by which reviews and the judge go. */
   readonly now?: () => Date;
 };
+
+const { version: VERSION } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
 
 /** Jobs at a time in one process: they wait for GitHub and the model nearly all of their time. */
 const CONCURRENCY = 4;
@@ -117,6 +123,7 @@ export async function startAssay(
   const queue = started.adopt(await startQueue(database, { ...options.queue, onError }), ({ stop }) => stop());
   const inbox = createInbox(database, queue);
   const replies = createReplies(database);
+  const audit = createAudit(database);
 
   const clock = () => now().getTime();
   const ask = environment.model && askThrough(environment.model, replies, clock);
@@ -128,7 +135,12 @@ export async function startAssay(
   const embedding = environment.embeddings && embedThrough(environment.embeddings, replies, clock);
 
   const ports: WorkerPorts = {
-    forInstallation: id => withoutWrites(githubFor(connection, id, identity, memory), environment.isReadOnly),
+    forInstallation: id =>
+      withoutWrites(
+        auditedGitHub(githubFor(connection, id, identity, memory), audit.append, now),
+        environment.isReadOnly,
+      ),
+    record: audit.append,
     examples: createExamples(database),
     parse: parser.parse,
     ...(ask && { ask, spent: ref => replies.spent(ref) }),
@@ -152,6 +164,7 @@ export async function startAssay(
     ...(environment.docs && { docs: environment.docs }),
     ...(options.documentHost !== undefined && { documentHost: options.documentHost }),
     appSlug: identity.slug,
+    version: VERSION,
     // Lives as long as the App's key: a new one would have every example judged, and paid for, again.
     judgeKey: hashText(`assay judge\0${credentials.privateKey}`),
     hasSampleJudge: options.hasSampleJudge ?? false,

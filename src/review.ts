@@ -1,4 +1,6 @@
 import { answerCommands, isAnswerable } from './answer-commands.ts';
+import { auditedDecisions, countFindings } from './core/audit.ts';
+import type { AuditEntry } from './core/audit.ts';
 import type { Contribution, Leaf } from './core/contribution.ts';
 import { contentOf, readSeals, sealFor } from './core/decisions/content.ts';
 import { decisionsOf, noDecisions } from './core/decisions/decisions.ts';
@@ -22,6 +24,7 @@ import { spenderOf } from './core/judge/spender.ts';
 import type { Spent } from './core/judge/spent.ts';
 import { hasEscalated } from './core/markers.ts';
 import { inSilence, planNothing, planReview, planStart } from './core/plan-review.ts';
+import type { ReviewFacts } from './core/plan/facts.ts';
 import type { ReviewPlan } from './core/plan.ts';
 import { alreadyAnswered } from './core/precheck/already-answered.ts';
 import { precheck } from './core/precheck/precheck.ts';
@@ -58,6 +61,8 @@ export type ReviewPorts = {
   readonly student?: { readonly ask: Ask; readonly model: string };
   /** What the pull request cost so far. */
   readonly spent?: (ref: PullRequestRef) => Promise<Spent>;
+  /** Keeps a record of reviews that changed something. */
+  readonly record?: (entry: AuditEntry) => Promise<void>;
   /** When the repository came to an installation that was there before (ISO 8601); undefined for those that it began with. */
   readonly addedAt?: (repository: RepositoryRef) => Promise<string | undefined>;
   readonly now: () => Date;
@@ -72,6 +77,8 @@ export type ReviewSettings = {
   /** The host whose repositories are looked up as documents of knowledge, in lower case; that of `host` unless told. */
   readonly documentHost?: string;
   readonly appSlug: string;
+  /** Of Assay itself, for the record. */
+  readonly version?: string;
   /** Secret of this server: no contributor can guess the delimiters that are made with it. */
   readonly judgeKey: string;
   /** True when the replies are samples written by hand, so that everything shown says so. */
@@ -196,6 +203,8 @@ export async function reviewPullRequest(
     };
     const plan = isTouched ? planReview(facts) : planNothing(pullRequest, policy);
     const isPublished = await publisher.publish(isLocked ? inSilence(plan) : plan);
+    if (isPublished && judgeState.type !== 'pending' && (publisher.writes() > 0 || answered.size > 0))
+      await ports.record?.(entryOf(facts, rubric, now()));
     return isPublished ? { type: 'published', verdict, plan, writes: publisher.writes() } : { type: 'superseded' };
   };
 
@@ -247,6 +256,28 @@ const judgedBy = (state: JudgeState, { version }: Rubric): JudgedBy | undefined 
 
 /** A verdict, and the decisions of people that are in it. */
 type Weighed = { readonly verdict: Verdict; readonly decisions: Decisions };
+
+/** What is kept of a review that changed something, or answered somebody. */
+const entryOf = (
+  { pullRequest, verdict, decisions, judge: state, settings }: ReviewFacts & { readonly settings: ReviewSettings },
+  rubric: Rubric,
+  now: Date,
+): AuditEntry => ({
+  at: now.toISOString(),
+  repository: pullRequest.repository,
+  number: pullRequest.number,
+  kind: 'review',
+  headSha: pullRequest.headSha,
+  baseSha: pullRequest.baseSha,
+  outcome: verdict.outcome,
+  findings: countFindings(verdict.findings),
+  versions: {
+    assay: settings.version ?? '',
+    rubric: rubric.version,
+    ...(state.type === 'judged' && state.model !== undefined && { model: state.model }),
+  },
+  decisions: auditedDecisions(decisions),
+});
 
 /** Comparison by meaning costs calls: a policy switches it on. */
 const meaningFor = (pullRequest: PullRequest, policy: Policy, meanings: Meanings | undefined): ByMeaning | undefined =>

@@ -89,5 +89,13 @@ export type Schema = {
     signs: Uint8Array;
     vector: Uint8Array;
   };
+  audit: {
+    id: Generated<number>;
+    repository_id: number;
+    at: Moment;
+    entry: string;
+    previous: string;
+    hash: string;
+  };
   seen: { repository_id: number; number: number; key: string; seen_at: Moment };
 };

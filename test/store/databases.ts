@@ -112,7 +112,10 @@ async function emptyTables({ kysely }: Database): Promise<void> {
     select format('%I.%I', schemaname, tablename) as name from pg_tables
     where (schemaname = 'public' and tablename not like 'kysely%')
       or (schemaname = 'pgboss' and tablename in ('job', 'schedule'))`.execute(kysely);
+  // Rows of the record cannot be changed otherwise.
+  await sql`alter table audit disable trigger user`.execute(kysely);
   await sql.raw(`truncate ${rows.map(({ name }) => name).join(', ')} cascade`).execute(kysely);
+  await sql`alter table audit enable trigger user`.execute(kysely);
 }
 
 async function findPostgres(): Promise<string | undefined> {

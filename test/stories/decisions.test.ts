@@ -162,6 +162,34 @@ describe('where triage stands', () => {
   });
 });
 
+test('what was decided, and each step on GitHub, is kept in the record, and a look that changes nothing is not', async () => {
+  const number = await taxonomy.open(blankInName('ebb tides'));
+  const id = idOf(number, 'layout/directory-name');
+  await taxonomy.say(number, 'ines', `/assay waive ${id} "Agreed in the meeting"`);
+  const of = async () =>
+    (await world.audited()).filter(each => each.number === number && each.repository.name === 'taxonomy');
+  const entries = await of();
+  const reviews = entries.filter(({ kind }) => kind === 'review');
+  expect(reviews).toEqual([
+    expect.objectContaining({
+      outcome: 'request_changes',
+      findings: { 'layout/directory-name error': 1 },
+      decisions: [],
+    }),
+    expect.objectContaining({
+      outcome: 'pass',
+      decisions: expect.arrayContaining([
+        expect.objectContaining({ command: 'waive', by: 'ines', reason: 'Agreed in the meeting' }),
+      ]),
+    }),
+  ]);
+  expect(entries.filter(({ kind }) => kind === 'write').map(each => each.kind === 'write' && each.action.type)).toEqual(
+    expect.arrayContaining(['create_check', 'create_comment', 'add_labels', 'react', 'update_comment']),
+  );
+  await taxonomy.sweep();
+  expect(await of()).toHaveLength(entries.length);
+});
+
 test('who is assigned is as triagers say', async () => {
   const number = await taxonomy.open(soundSkill(topic()));
   await taxonomy.say(number, 'tom', '/assay assign');

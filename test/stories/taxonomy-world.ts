@@ -1,7 +1,10 @@
 import { pino } from 'pino';
 import { readEnvironment } from '../../src/config/environment.ts';
+import type { AuditEntry } from '../../src/core/audit.ts';
 import { startAssay } from '../../src/main.ts';
 import type { AssayOptions, RunningAssay } from '../../src/main.ts';
+import { createAudit } from '../../src/store/audit.ts';
+import type { Database } from '../../src/store/database.ts';
 import { startGitHub } from '../simulator/github.ts';
 import type { GitHubOptions } from '../simulator/github.ts';
 import { honest } from '../simulator/model/scripts.ts';
@@ -27,6 +30,8 @@ export type World = Place & {
   readonly model: RunningModel | undefined;
   /** Moves the clock of GitHub and of Assay forward. */
   later(milliseconds: number): void;
+  /** What Assay kept of what it did, in order. */
+  audited(): Promise<readonly AuditEntry[]>;
   /** What the model does from now on. */
   script(script: Script): void;
   /** Does something, waits until it is quiet, and tells how often GitHub was written to. */
@@ -72,13 +77,15 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   );
   if (credentials === undefined) throw new Error('The simulated GitHub gave no credentials.');
 
+  let database: Database;
   const start = async (own: typeof credentials): Promise<RunningAssay> => {
+    database = await openMemory();
     const started = await startAssay(environment, own, {
       queue: QUICK,
       documentHost: DOCUMENT_HOST,
       now: () => new Date(now()),
       ...options.assay,
-      database: await openMemory(),
+      database,
       log: pino({ level: process.env['STORY_LOG'] ?? 'silent' }),
     });
     github.webhooks.url = started.webhookUrl;
@@ -94,6 +101,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     people: github.people,
     later(milliseconds) {
       ahead += milliseconds;
+    },
+    async audited() {
+      const entries: AuditEntry[] = [];
+      for await (const { entry } of createAudit(database).read()) entries.push(JSON.parse(entry));
+      return entries;
     },
     script(next) {
       script = next;
