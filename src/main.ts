@@ -11,6 +11,7 @@ import type { AppCredentials, Environment } from './config/environment.ts';
 import { hashText } from './core/finding.ts';
 import type { Action } from './core/plan.ts';
 import { githubFor } from './github/github.ts';
+import { listFailedDeliveries, redeliver } from './github/deliveries.ts';
 import { describeApp, listInstallations, listRepositories } from './github/installations.ts';
 import { createMemory } from './github/memory.ts';
 import { connectGitHub } from './github/octokit.ts';
@@ -20,6 +21,7 @@ import { connectModel } from './llm/connect-model.ts';
 import { rememberReplies } from './llm/remember.ts';
 import { startParser } from './parser/index.ts';
 import type { Ask, Embedding, GitHub, Replies } from './ports.ts';
+import { redeliverLost } from './redeliver-lost.ts';
 import { startServer } from './server/server.ts';
 import { startSetup } from './server/setup.ts';
 import { createAudit } from './store/audit.ts';
@@ -69,6 +71,9 @@ const CONCURRENCY = 4;
 
 /** Every three hours: GitHub neither repeats a lost delivery nor tells of it. */
 const SWEEP_CRON = '17 */3 * * *';
+
+/** GitHub keeps what failed for three days and sends it again only when asked. */
+const REDELIVER_CRON = '41 * * * *';
 
 /** GitHub can redeliver for three days; the inbox remembers for longer. */
 const INBOX_DAYS = 14;
@@ -157,6 +162,15 @@ export async function startAssay(
     addedAt: repository => findAddition(database, repository),
     recordAddition: repository => recordAddition(database, repository, now()),
     forget: (id, repositoryIds) => forgetInstallation(database, id, repositoryIds),
+    redeliver: () =>
+      redeliverLost(
+        {
+          list: since => listFailedDeliveries(connection.asApp.octokit, since),
+          known: inbox.known,
+          askFor: delivery => redeliver(connection.asApp.octokit, delivery),
+        },
+        now(),
+      ),
     log: (message, fields) => log.info(fields, message),
   };
   const settings = {
@@ -175,6 +189,8 @@ export async function startAssay(
     onSettled: (job, outcome, startedAt) => inbox.settle(job, outcome, startedAt),
   });
   await queue.schedule({ type: 'sweep' }, SWEEP_CRON);
+  await queue.schedule({ type: 'redeliver' }, REDELIVER_CRON);
+  await queue.enqueue({ type: 'redeliver' }, { urgency: 'background' });
   await queue.enqueue({ type: 'sweep' }, { urgency: 'background' });
   await inbox.prune(new Date(Date.now() - INBOX_DAYS * 24 * 3600 * 1000));
 

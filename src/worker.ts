@@ -21,6 +21,8 @@ export type WorkerPorts = Omit<ReviewPorts, 'github'> & {
   readonly wasTouched: (ref: PullRequestRef) => Promise<boolean>;
   /** Notes that the repository has just come to an installation that was there before. */
   readonly recordAddition: (repository: PullRequestRef['repository']) => Promise<void>;
+  /** Asks GitHub to send again what did not reach us; tells how many. */
+  readonly redeliver: () => Promise<number>;
   /** Drops what is stored for an installation, or for some of its repositories. */
   readonly forget: (installationId: number, repositoryIds?: readonly number[]) => Promise<void>;
   readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
@@ -90,6 +92,10 @@ async function carryOut(job: Job, attempt: Attempt, ports: WorkerPorts, settings
       const installations = job.installationId === undefined ? await ports.listInstallations() : [job.installationId];
       for (const installationId of installations) await sweepInstallation(installationId, ports);
       return;
+    }
+    case 'redeliver': {
+      const asked = await ports.redeliver();
+      return ports.log('asked for lost deliveries', { asked });
     }
     case 'forget':
       return ports.forget(job.installationId, job.repositoryIds);

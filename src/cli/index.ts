@@ -185,6 +185,67 @@ function program(): Command {
     .action(async () => finish((await import('./serve.ts')).runServer()));
 
   assay
+    .command('sweep')
+    .description('Has every open pull request looked at again, by the server or at its next start.')
+    .option('--repository <name>', 'only those of this one, as owner/name')
+    .addHelpText('after', examples('assay sweep', 'assay sweep --repository instructlab/taxonomy'))
+    .action(async options => finish((await import('./sweep.ts')).sweep(options, process.env, terminal)));
+
+  assay
+    .command('deliveries')
+    .description('Lists webhooks of the last three days that did not arrive. The server asks for them every hour.')
+    .option('--redeliver', 'ask GitHub now to send them again')
+    .action(async options => finish((await import('./deliveries.ts')).deliveries(options, process.env, terminal)));
+
+  const jobs = assay.command('jobs').description('Tells about jobs that were given up, and has them tried again.');
+  const ids = 'ids, or their beginnings, as `assay jobs list` shows them';
+  jobs
+    .command('list', { isDefault: true })
+    .description('Lists them with the reason, and how many jobs wait and run.')
+    .option('--json', 'as JSON')
+    .action(async options => finish((await import('./jobs.ts')).listJobs(options, process.env, terminal)));
+  jobs
+    .command('retry')
+    .description('Has them tried again, by the server or at its next start.')
+    .argument('[ids...]', ids)
+    .option('--all', 'all of them')
+    .action(async (chosen, options) =>
+      finish((await import('./jobs.ts')).retryJobs(chosen, options, process.env, terminal)),
+    );
+  jobs
+    .command('drop')
+    .description('Forgets them.')
+    .argument('[ids...]', ids)
+    .option('--all', 'all of them')
+    .action(async (chosen, options) =>
+      finish((await import('./jobs.ts')).dropJobs(chosen, options, process.env, terminal)),
+    );
+
+  const audit = assay.command('audit').description('Reads the record of what Assay did and was told to do.');
+  audit
+    .command('export')
+    .description('Writes it to standard output, oldest first.')
+    .option('--since <day>', 'from this day on (UTC), such as 2026-03-01', day)
+    .option('--before <day>', 'up to this day, without it', day)
+    .option('--repository <name>', 'only of this one, as owner/name')
+    .addOption(new Option('--format <format>', 'how').choices(['jsonl', 'csv']).default('jsonl'))
+    .action(async options => finish((await import('./audit.ts')).exportAudit(options, process.env, terminal)));
+  audit
+    .command('verify')
+    .description('Looks whether every row is as it was written and none is missing.')
+    .action(async () => finish((await import('./audit.ts')).verifyAudit(process.env, terminal)));
+  audit
+    .command('prune')
+    .description('Removes rows from before a day, which the record then says. Needs the owner of the table.')
+    .requiredOption('--before <day>', 'up to this day, without it (UTC)', day)
+    .action(async ({ before }) => finish((await import('./audit.ts')).pruneAudit(before, process.env, terminal)));
+  audit
+    .command('grants')
+    .description('Prints the statements by which a role of PostgreSQL may run Assay and only add to the record.')
+    .argument('<role>', 'the role as which the server connects')
+    .action(async role => terminal.out((await import('./audit.ts')).grantsFor(role)));
+
+  assay
     .command('doctor')
     .description('Looks at the settings of the App and names the remedy for what is wrong.')
     .addHelpText('after', examples('assay doctor'))
@@ -194,6 +255,13 @@ function program(): Command {
 }
 
 const examples = (...lines: readonly string[]): string => `\nExamples:\n${lines.map(line => `  $ ${line}`).join('\n')}`;
+
+function day(text: string): Date {
+  const date = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.getTime()))
+    throw new InvalidArgumentError('It must be a day such as 2026-03-01.');
+  return date;
+}
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');

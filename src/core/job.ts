@@ -36,6 +36,8 @@ export type Job =
     }
   /** Look at every repository of one installation, or of all. */
   | { readonly type: 'sweep'; readonly installationId?: number }
+  /** Ask GitHub to send again what did not reach us. */
+  | { readonly type: 'redeliver' }
   /** The App was removed from an installation or from these repositories. */
   | { readonly type: 'forget'; readonly installationId: number; readonly repositoryIds?: readonly number[] };
 
@@ -52,6 +54,8 @@ export function laneOf(job: Job): string {
       return `sweep:${job.repository.id}`;
     case 'sweep':
       return `sweep-installation:${job.installationId ?? 'all'}`;
+    case 'redeliver':
+      return 'redeliver';
     case 'forget':
       return `forget:${job.installationId}:${job.repositoryIds?.join(',') ?? 'all'}`;
   }

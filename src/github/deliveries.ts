@@ -11,6 +11,10 @@ export type FailedDelivery = {
   readonly event: string;
   /** ISO 8601. */
   readonly deliveredAt: string;
+  /** What our side, or a proxy before it, answered the last time; 0 for nothing. */
+  readonly statusCode: number;
+  /** So often it failed. */
+  readonly attempts: number;
 };
 
 const delivery = z.object({
@@ -36,13 +40,12 @@ export async function listFailedDeliveries(octokit: Octokit, since: Date): Promi
     const recent = page.filter(({ delivered_at }) => Date.parse(delivered_at) >= since.getTime());
     for (const { id, guid, event, action, delivered_at, status_code } of recent) {
       if (status_code >= 200 && status_code < 400) arrived.add(guid);
-      else if (!arrived.has(guid) && !failed.has(guid))
-        failed.set(guid, {
-          id,
-          guid,
-          event: action === null ? event : `${event}.${action}`,
-          deliveredAt: delivered_at,
-        });
+      else {
+        const newer = failed.get(guid);
+        const name = action === null ? event : `${event}.${action}`;
+        const first = { id, guid, event: name, deliveredAt: delivered_at, statusCode: status_code, attempts: 0 };
+        failed.set(guid, { ...(newer ?? first), attempts: (newer?.attempts ?? 0) + 1 });
+      }
     }
     if (recent.length < page.length) break;
   }

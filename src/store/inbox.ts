@@ -27,6 +27,8 @@ export type Inbox = {
   readonly receive: (delivery: Delivery) => Promise<'accepted' | 'repeated'>;
   /** Marks what this job has answered: everything in its lane that was delivered before the job began. */
   readonly settle: (job: Job, outcome: 'completed' | 'failed', startedAt: Date) => Promise<void>;
+  /** Those of these GUIDs under which something was stored. */
+  readonly known: (guids: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Whether any delivery ever named this pull request. */
   readonly hasDeliveryFor: (ref: PullRequestRef) => Promise<boolean>;
   /** Drops finished deliveries from before. GitHub can redeliver for three days. Tells how many went. */
@@ -55,6 +57,16 @@ export function createInbox({ kysely }: Database, queue: Pick<Queue, 'enqueue'>)
         .where('state', '<>', 'completed')
         .where('enqueued_at', '<=', startedAt)
         .execute();
+    },
+
+    async known(guids) {
+      if (guids.length === 0) return new Set();
+      const rows = await kysely
+        .selectFrom('delivery')
+        .select('guid')
+        .where('guid', 'in', [...guids])
+        .execute();
+      return new Set(rows.map(({ guid }) => guid));
     },
 
     async hasDeliveryFor({ repository, number }) {

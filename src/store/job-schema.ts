@@ -30,5 +30,6 @@ export const jobSchema: z.ZodType<Job> = z.discriminatedUnion('type', [
     isAdded: z.boolean().exactOptional(),
   }),
   z.object({ type: z.literal('sweep'), installationId: id.exactOptional() }),
+  z.object({ type: z.literal('redeliver') }),
   z.object({ type: z.literal('forget'), installationId: id, repositoryIds: z.array(id).exactOptional() }),
 ]);

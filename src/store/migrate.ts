@@ -5,8 +5,8 @@ import { up as makeRepositoryIndex } from './migrations/0002-repository-index.ts
 import { up as makeExampleTexts } from './migrations/0003-example-texts.ts';
 import { up as makeLedger } from './migrations/0004-ledger.ts';
 import { up as makeMeanings } from './migrations/0008-meanings.ts';
-import { up as makeAudit } from './migrations/0009-audit.ts';
 import { up as makeLanes } from './migrations/0009-lanes.ts';
+import { up as makeAudit } from './migrations/0010-audit.ts';
 
 /** Every migration, by name and in order. Listed here, not found in a folder: a stray file must never run. */
 const migrations = {
@@ -15,8 +15,8 @@ const migrations = {
   '0003-example-texts': { up: makeExampleTexts },
   '0004-ledger': { up: makeLedger },
   '0008-meanings': { up: makeMeanings },
-  '0009-audit': { up: makeAudit },
   '0009-lanes': { up: makeLanes },
+  '0010-audit': { up: makeAudit },
 };
 
 /** Brings the tables up to date. On PostgreSQL Kysely holds an advisory lock meanwhile, so many processes may start at once. */

@@ -54,7 +54,13 @@ export type WorkOptions = {
 };
 
 /** A job that was given up. `job` is absent if another version of Assay wrote it and this one cannot read it. */
-export type DeadJob = { readonly job?: Job; readonly at: Date; readonly tries: number; readonly reason: string };
+export type DeadJob = {
+  readonly id: string;
+  readonly job?: Job;
+  readonly at: Date;
+  readonly tries: number;
+  readonly reason: string;
+};
 
 export type Queue = {
   /** Asks for a job. One that waits in the same lane is moved forward or kept; one that runs gets exactly one successor. */
@@ -64,6 +70,10 @@ export type Queue = {
   /** Has a job enqueued at these times for ever, whatever process is alive; replaces an earlier schedule. */
   readonly schedule: (job: Job, cron: string) => Promise<void>;
   readonly listDead: () => Promise<readonly DeadJob[]>;
+  /** Has jobs that were given up tried again, with all their tries. Tells how many; those that cannot be read stay. */
+  readonly retryDead: (ids: readonly string[]) => Promise<number>;
+  /** Forgets jobs that were given up. Tells how many. */
+  readonly dropDead: (ids: readonly string[]) => Promise<number>;
   /** How many jobs wait or run. */
   readonly depth: () => Promise<{ readonly waiting: number; readonly running: number }>;
   /** Takes no more jobs; `graceful` waits for the running ones, otherwise they are done again at the next start. */
@@ -214,6 +224,20 @@ export async function startQueue(database: Database, settings: QueueSettings = {
     );
   }
 
+  const listDead = async (): Promise<readonly DeadJob[]> => {
+    const dead = await boss.findJobs(DEAD);
+    return dead.map(({ id, data, createdOn, sourceRetryCount, sourceOutput }) => {
+      const { data: job } = jobSchema.safeParse(data);
+      return {
+        id,
+        ...(job && { job }),
+        at: createdOn,
+        tries: (sourceRetryCount ?? 0) + 1,
+        reason: messageOf(sourceOutput),
+      };
+    });
+  };
+
   return {
     enqueue,
     async work(worker, { concurrency, onSettled }) {
@@ -228,17 +252,25 @@ export async function startQueue(database: Database, settings: QueueSettings = {
         priority: priorities.background,
       });
     },
-    async listDead() {
-      const dead = await boss.findJobs(DEAD);
-      return dead.map(({ data, createdOn, sourceRetryCount, sourceOutput }) => {
-        const { data: job } = jobSchema.safeParse(data);
-        return {
-          ...(job && { job }),
-          at: createdOn,
-          tries: (sourceRetryCount ?? 0) + 1,
-          reason: messageOf(sourceOutput),
-        };
-      });
+    listDead,
+    async retryDead(ids) {
+      const wanted = new Set(ids);
+      const dead = (await listDead()).filter(({ id }) => wanted.has(id));
+      let retried = 0;
+      for (const { id, job } of dead) {
+        if (job === undefined) continue;
+        // In this order: killed in between, it is tried once more than asked for, and not lost.
+        await enqueue(job, { urgency: 'event' });
+        await boss.deleteJob(DEAD, id);
+        retried++;
+      }
+      return retried;
+    },
+    async dropDead(ids) {
+      const wanted = new Set(ids);
+      const known = (await listDead()).filter(({ id }) => wanted.has(id));
+      for (const { id } of known) await boss.deleteJob(DEAD, id);
+      return known.length;
     },
     depth: () => countJobs(kysely),
     async stop({ graceful = true } = {}) {
@@ -252,7 +284,7 @@ const standsFor = ({ state, data, priority, isDue }: WaitingJob, job: Job, least
   state === 'created' && isDue && priority >= least && isDeepStrictEqual(jobSchema.safeParse(data).data, job);
 
 const urgencyOf = ({ type }: Job): Urgency =>
-  type === 'sweep' || type === 'sweep-repository' ? 'background' : 'event';
+  type === 'sweep' || type === 'sweep-repository' || type === 'redeliver' ? 'background' : 'event';
 
 const connectionOf = ({ engine }: Database): ConstructorOptions =>
   engine.type === 'pglite'

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { checkPolicy, explainPolicy, printPolicy } from '../../src/cli/policy.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
 import { readPolicy } from '../../src/core/read-policy.ts';
+import { plainTerminal } from './plain-terminal.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -18,16 +20,10 @@ const fileOf = (name: string, text: string): string => {
 };
 
 /** Runs a command, and tells what it wrote and how it ended. */
-async function run(command: (terminal: Parameters<typeof checkPolicy>[1]) => Promise<number>) {
-  const written = { out: '', err: '' };
-  const code = await command({
-    out: text => void (written.out += text),
-    err: text => void (written.err += text),
-    paint: (_, text) => text,
-    width: 80,
-    isInteractive: false,
-  });
-  return { ...written, code };
+async function run(command: (terminal: Terminal) => Promise<number>) {
+  const { terminal, written } = plainTerminal();
+  const code = await command(terminal);
+  return { ...written(), code };
 }
 
 test('check names line and mistake', async () => {

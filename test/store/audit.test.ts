@@ -107,7 +107,7 @@ for (const engine of engines) {
   });
 }
 
-const [postgres] = engines.filter(({ name }) => name.startsWith('PostgreSQL'));
+const postgres = engines.find(({ name }) => name.startsWith('PostgreSQL'));
 describe.skipIf(postgres?.isAvailable !== true)('on PostgreSQL, the role that Assay runs as', () => {
   afterAll(async () => postgres?.discard());
 

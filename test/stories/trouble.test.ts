@@ -169,6 +169,22 @@ describe('deliveries', () => {
     expect(endOf(taxonomy, 1)).toEqual(before);
   });
 
+  test('that GitHub has as failed are asked for again at the next start, once', async () => {
+    const taxonomy = await world.taxonomy();
+    const { webhooks } = world.github;
+    webhooks.failNext(1, 502);
+    const number = await taxonomy.open(soundSkill('gong baths'));
+    const lost = webhooks.deliveries.findLast(({ statusCode }) => statusCode === 502);
+    await world.restart();
+    await world.quiet();
+    const attempts = webhooks.deliveries.filter(({ guid }) => guid === lost?.guid);
+    expect(attempts.map(({ statusCode, redelivery }) => [statusCode, redelivery])).toEqual([
+      [502, false],
+      [200, true],
+    ]);
+    expect(taxonomy.conclusions(number)['assay/rules']).toBe('success');
+  });
+
   test('that never came are made good by the next sweep, also after all that was stored is lost', async () => {
     const before = await undisturbed();
     const taxonomy = await world.taxonomy();
