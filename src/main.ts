@@ -9,7 +9,10 @@ import { auditedGitHub } from './audited-github.ts';
 import { Misconfigured, readEnvironment } from './config/environment.ts';
 import type { AppCredentials, Environment } from './config/environment.ts';
 import { hashText } from './core/finding.ts';
+import { laneOf } from './core/job.ts';
+import type { ModelRequest } from './core/judge/model.ts';
 import type { Action } from './core/plan.ts';
+import { redact } from './core/redact.ts';
 import { githubFor } from './github/github.ts';
 import { listFailedDeliveries, redeliver } from './github/deliveries.ts';
 import { describeApp, listInstallations, listRepositories } from './github/installations.ts';
@@ -19,10 +22,14 @@ import { chargeEmbeddings } from './llm/charge-embeddings.ts';
 import { connectEmbeddings } from './llm/connect-embeddings.ts';
 import { connectModel } from './llm/connect-model.ts';
 import { rememberReplies } from './llm/remember.ts';
+import { createMetrics } from './observe/metrics.ts';
+import type { QueueState } from './observe/metrics.ts';
+import { createObserver } from './observe/observer.ts';
+import type { Observer } from './observe/observer.ts';
 import { startParser } from './parser/index.ts';
 import type { Ask, Embedding, GitHub, Replies } from './ports.ts';
 import { redeliverLost } from './redeliver-lost.ts';
-import { startServer } from './server/server.ts';
+import { startMetricsServer, startServer } from './server/server.ts';
 import { startSetup } from './server/setup.ts';
 import { createAudit } from './store/audit.ts';
 import { openDatabase } from './store/database.ts';
@@ -34,7 +41,7 @@ import { findAddition, forgetInstallation, recordAddition } from './store/instal
 import { startQueue } from './store/queue.ts';
 import type { QueueSettings } from './store/queue.ts';
 import { createReplies } from './store/replies.ts';
-import { work } from './worker.ts';
+import { keysOf, work } from './worker.ts';
 import type { WorkerPorts } from './worker.ts';
 
 /** A server at work. */
@@ -43,6 +50,8 @@ export type RunningAssay = {
   readonly url: string;
   /** Where GitHub's deliveries go. */
   readonly webhookUrl: string;
+  /** Where the metrics are, if they have a port of their own. */
+  readonly metricsUrl?: string;
   /** Resolves when no job waits or runs; those that wait for their next try count as waiting. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -110,7 +119,11 @@ export async function startAssay(
 ): Promise<RunningAssay> {
   const log = options.log ?? createLog(environment);
   const { now = () => new Date() } = options;
+  let queueState: () => Promise<QueueState> = () => Promise.reject(new Error('The queue has not started yet.'));
+  const metrics = createMetrics(() => queueState());
+  const observer = createObserver(metrics, () => performance.now());
   const connection = connectGitHub({
+    around: observer.githubCall,
     appId: credentials.appId,
     privateKey: credentials.privateKey,
     baseUrl: environment.github.apiUrl,
@@ -126,14 +139,18 @@ export async function startAssay(
   const parser = started.adopt(startParser(), ({ close }) => close());
   const onError = (error: unknown): void => log.error({ err: error }, 'queue');
   const queue = started.adopt(await startQueue(database, { ...options.queue, onError }), ({ stop }) => stop());
+  queueState = async () => {
+    const [depth, dead, oldestSeconds] = await Promise.all([queue.depth(), queue.listDead(), queue.oldestSeconds()]);
+    return { ...depth, dead: dead.length, oldestSeconds };
+  };
   const inbox = createInbox(database, queue);
   const replies = createReplies(database);
   const audit = createAudit(database);
 
   const clock = () => now().getTime();
-  const ask = environment.model && askThrough(environment.model, replies, clock);
+  const ask = environment.model && askThrough(environment.model, replies, clock, observer);
   const student = environment.student && {
-    ask: askThrough(environment.student, replies, clock),
+    ask: askThrough(environment.student, replies, clock, observer),
     model: environment.student.name,
   };
 
@@ -171,6 +188,7 @@ export async function startAssay(
         },
         now(),
       ),
+    reviewed: metrics.verdict,
     log: (message, fields) => log.info(fields, message),
   };
   const settings = {
@@ -184,10 +202,21 @@ export async function startAssay(
     hasSampleJudge: options.hasSampleJudge ?? false,
   };
 
-  await queue.work((job, attempt) => work(job, attempt, ports, settings), {
-    concurrency: CONCURRENCY,
-    onSettled: (job, outcome, startedAt) => inbox.settle(job, outcome, startedAt),
-  });
+  await queue.work(
+    (job, attempt) =>
+      observer.job(job, keysOf(job, attempt), attempt.nextTry === undefined, () => work(job, attempt, ports, settings)),
+    {
+      concurrency: CONCURRENCY,
+      async onSettled(job, outcome, startedAt) {
+        const answered = await inbox.settle(job, outcome, startedAt);
+        if (answered.length === 0) return;
+        const oldest = Math.min(...answered.map(({ enqueuedAt }) => enqueuedAt.getTime()));
+        metrics.answered(Math.max(0, (Date.now() - oldest) / 1000));
+        const deliveries = answered.slice(0, MAX_LOGGED).map(({ guid }) => guid);
+        log.info({ lane: laneOf(job), outcome, deliveries }, 'answered');
+      },
+    },
+  );
   await queue.schedule({ type: 'sweep' }, SWEEP_CRON);
   await queue.schedule({ type: 'redeliver' }, REDELIVER_CRON);
   await queue.enqueue({ type: 'redeliver' }, { urgency: 'background' });
@@ -204,7 +233,11 @@ export async function startAssay(
   });
   await probot.load(
     assayApp({
-      receive: delivery => inbox.receive(delivery),
+      receive: async delivery => {
+        const outcome = await inbox.receive(delivery);
+        const { guid, event, jobs } = delivery;
+        log.info({ delivery: guid, event, outcome, lanes: jobs.slice(0, MAX_LOGGED).map(laneOf) }, 'delivered');
+      },
       app: { appId: credentials.appId, appSlug: identity.slug },
       now,
     }),
@@ -213,16 +246,23 @@ export async function startAssay(
   const serving = await startServer({
     address: environment.server,
     secrets: credentials.webhookSecrets,
-    receive: delivery => probot.receive(webhookEvent.parse(delivery)),
+    receive: delivery => observer.delivery(delivery.name, () => probot.receive(webhookEvent.parse(delivery))),
+    ...(environment.metrics &&
+      'token' in environment.metrics && { metrics: { read: metrics.page, ...environment.metrics } }),
     isReady: async () => (await queue.depth()).waiting >= 0,
     warn: (message, fields) => log.warn(fields, message),
   });
   const server = started.adopt(serving, ({ stop }) => stop());
+  const metricsServer =
+    environment.metrics !== undefined && 'port' in environment.metrics
+      ? started.adopt(await startMetricsServer(environment.metrics, { read: metrics.page }), ({ stop }) => stop())
+      : undefined;
   const running = started.move();
 
   return {
     url: server.url,
     webhookUrl: `${server.url}${environment.server.webhookPath}`,
+    ...(metricsServer && { metricsUrl: `${metricsServer.url}/metrics` }),
     async idle() {
       for (;;) {
         const { waiting, running } = await queue.depth();
@@ -234,9 +274,15 @@ export async function startAssay(
   };
 }
 
-/** One line of JSON an event. Without a serialiser of its own an error would be written as `{}`. */
+/** Of what one line is about. */
+const MAX_LOGGED = 50;
+
+/** One line of JSON an event, without anything that looks like a secret. Without a serialiser of its own an error would be written as `{}`. */
 const createLog = ({ logLevel }: Environment): Logger =>
-  pino({ level: logLevel, serializers: { error: pino.stdSerializers.err } });
+  pino(
+    { level: logLevel, serializers: { error: pino.stdSerializers.err } },
+    { write: line => void process.stdout.write(redact(line)) },
+  );
 
 /** Verified and named by the server; what it holds is parsed where it is used. */
 const webhookEvent = z.custom<Parameters<Probot['receive']>[0]>();
@@ -246,9 +292,14 @@ function askThrough(
   { baseUrl, apiKey, name }: NonNullable<Environment['model']>,
   replies: Replies,
   now: () => number,
+  observer: Observer,
 ): Ask {
-  const connected = connectModel({ baseURL: baseUrl, apiKey, model: name, now });
-  return rememberReplies(connected, replies, { now, wait });
+  const model = connectModel({ baseURL: baseUrl, apiKey, model: name, now });
+  const observed = {
+    ...model,
+    complete: (request: ModelRequest) => observer.modelCall(name, () => model.complete(request)),
+  };
+  return rememberReplies(observed, replies, { now, wait });
 }
 
 /** The way to a model of embeddings, its calls charged. */

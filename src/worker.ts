@@ -1,6 +1,8 @@
+import { laneOf } from './core/job.ts';
 import type { Job } from './core/job.ts';
 import type { PullRequestRef } from './core/pull-request.ts';
 import { Gone, RateLimited } from './core/trouble.ts';
+import type { Verdict } from './core/verdict.ts';
 import { reviewMergeGroup } from './merge-group.ts';
 import type { Examples, GitHub } from './ports.ts';
 import { reviewPullRequest } from './review.ts';
@@ -25,6 +27,8 @@ export type WorkerPorts = Omit<ReviewPorts, 'github'> & {
   readonly redeliver: () => Promise<number>;
   /** Drops what is stored for an installation, or for some of its repositories. */
   readonly forget: (installationId: number, repositoryIds?: readonly number[]) => Promise<void>;
+  /** Told of each published review. */
+  readonly reviewed?: (outcome: Verdict['outcome']) => void;
   readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
 };
 
@@ -43,16 +47,33 @@ export class RetryLater extends Error {
 }
 
 /** Does one job. Returns when there is nothing more to do about it; throws `RetryLater` or the last error. */
-export async function work(job: Job, attempt: Attempt, ports: WorkerPorts, settings: ReviewSettings): Promise<void> {
+export async function work(job: Job, attempt: Attempt, all: WorkerPorts, settings: ReviewSettings): Promise<void> {
+  const keys = keysOf(job, attempt);
+  const ports = {
+    ...all,
+    log: (message: string, fields: Readonly<Record<string, unknown>>) => all.log(message, { ...keys, ...fields }),
+  };
   try {
     await carryOut(job, attempt, ports, settings);
   } catch (error) {
-    if (error instanceof Gone) return ports.log('gone', { job });
+    if (error instanceof Gone) return ports.log('gone', {});
     if (error instanceof RateLimited) throw new RetryLater(error, error.retryAt);
     if (job.type === 'review' || job.type === 'merge-group') await tell(job, error, attempt, ports);
     throw attempt.nextTry === undefined ? error : new RetryLater(error, attempt.nextTry);
   }
 }
+
+/** What every line of the log about a job carries: what it is about, and which try this is. */
+export const keysOf = (job: Job, { number }: Pick<Attempt, 'number'>): Readonly<Record<string, string | number>> => {
+  const repository = 'repository' in job ? `${job.repository.owner}/${job.repository.name}` : undefined;
+  return {
+    job: job.type,
+    lane: laneOf(job),
+    attempt: number,
+    ...(repository !== undefined && { repository }),
+    ...('number' in job && repository !== undefined && { pullRequest: `${repository}#${job.number}` }),
+  };
+};
 
 async function carryOut(job: Job, attempt: Attempt, ports: WorkerPorts, settings: ReviewSettings): Promise<void> {
   switch (job.type) {
@@ -60,7 +81,8 @@ async function carryOut(job: Job, attempt: Attempt, ports: WorkerPorts, settings
       const review = { ...ports, github: ports.forInstallation(job.installationId) };
       const cause = { wasTouched: () => ports.wasTouched(job), isRerun: job.isRerun ?? false };
       const reviewed = await reviewPullRequest(job, review, settings, cause);
-      ports.log('reviewed', summarise(job, reviewed));
+      ports.log('reviewed', summarise(reviewed));
+      if (reviewed.type === 'published') ports.reviewed?.(reviewed.verdict.outcome);
       // GitHub may tell of a pull request before all of its servers know it.
       if (reviewed.type === 'gone' && attempt.number === 1) throw new Error('the pull request cannot be seen');
       // The event that superseded it has its own job, unless it was lost; asking again costs one look.
@@ -77,7 +99,7 @@ async function carryOut(job: Job, attempt: Attempt, ports: WorkerPorts, settings
     case 'merge-group': {
       const merging = { ...ports, github: ports.forInstallation(job.installationId) };
       const outcome = await reviewMergeGroup(job, merging, settings);
-      return ports.log('merge group', { repository: job.repository.name, headSha: job.headSha, outcome });
+      return ports.log('merge group', { headSha: job.headSha, outcome });
     }
     case 'sweep-repository': {
       if (job.isAdded === true) await ports.recordAddition(job.repository);
@@ -86,7 +108,7 @@ async function carryOut(job: Job, attempt: Attempt, ports: WorkerPorts, settings
         { ...ports, github: ports.forInstallation(job.installationId) },
         ports.enqueue,
       );
-      return ports.log('swept', { repository: job.repository.name, found });
+      return ports.log('swept', { found });
     }
     case 'sweep': {
       const installations = job.installationId === undefined ? await ports.listInstallations() : [job.installationId];
@@ -110,10 +132,7 @@ async function sweepInstallation(installationId: number, ports: WorkerPorts): Pr
 
 /** If it cannot be told, the log has both. */
 async function tell(job: ToldJob, error: unknown, { nextTry }: Attempt, ports: WorkerPorts): Promise<void> {
-  const about = {
-    repository: job.repository.name,
-    ...(job.type === 'review' ? { number: job.number } : { headSha: job.headSha }),
-  };
+  const about = job.type === 'review' ? {} : { headSha: job.headSha };
   ports.log('trouble', { ...about, error, nextTry });
   try {
     const github = ports.forInstallation(job.installationId);
@@ -123,9 +142,7 @@ async function tell(job: ToldJob, error: unknown, { nextTry }: Attempt, ports: W
   }
 }
 
-const summarise = ({ repository, number }: PullRequestRef, reviewed: Reviewed): Readonly<Record<string, unknown>> => ({
-  repository: `${repository.owner}/${repository.name}`,
-  number,
+const summarise = (reviewed: Reviewed): Readonly<Record<string, unknown>> => ({
   result: reviewed.type,
   ...(reviewed.type === 'published' && { outcome: reviewed.verdict.outcome, writes: reviewed.writes }),
 });

@@ -38,6 +38,7 @@ const layers: readonly Layer[] = [
     packages: ['kysely', 'pg', 'pg-boss', '@electric-sql/pglite', 'zod'],
     node: true,
   },
+  { part: 'observe/', ours: ['observe/', 'core/'], packages: ['prom-client', '@opentelemetry'] },
   { part: 'parser/', ours: ['parser/', 'core/', 'ports.ts'], packages: ['@secretlint', 'zod'], node: true },
   {
     part: 'server/',

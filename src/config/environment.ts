@@ -45,6 +45,8 @@ export type Environment = {
   readonly student?: { readonly baseUrl: string; readonly apiKey: string; readonly name: string };
   /** The model of embeddings, for comparison by meaning. */
   readonly embeddings?: { readonly baseUrl: string; readonly apiKey: string; readonly name: string };
+  /** Where the metrics can be read, if anywhere. */
+  readonly metrics?: { readonly token: string } | { readonly host: string; readonly port: number };
   /** Nothing is written to GitHub, whatever a policy says. */
   readonly isReadOnly: boolean;
 };
@@ -128,6 +130,22 @@ export const environmentSchema = z.object({
   ASSAY_READ_ONLY: flag.describe(
     '`true`: reads and computes everything, writes nothing to GitHub. Stops all writes at once.',
   ),
+  ASSAY_METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .exactOptional()
+    .describe('Opens `/metrics` on the port of the server, for `Authorization: Bearer TOKEN`. At least 16 characters.'),
+  ASSAY_METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .exactOptional()
+    .describe('Opens `/metrics` on a port of its own, without a token, in the place of the other.'),
+  ASSAY_METRICS_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address that this port listens on. Whoever can reach it can read the metrics.'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
     .default('info')
@@ -187,6 +205,9 @@ const remedies: Readonly<Record<keyof z.input<typeof environmentSchema>, string>
     'Set ASSAY_EMBEDDINGS_BASE_URL to the http or https address of an OpenAI-compatible server, such as http://127.0.0.1:8000/v1.',
   ASSAY_EMBEDDINGS_MODEL: 'Set ASSAY_EMBEDDINGS_MODEL to the name of the model of embeddings.',
   ASSAY_EMBEDDINGS_API_KEY: 'Set ASSAY_EMBEDDINGS_API_KEY to the key of its server.',
+  ASSAY_METRICS_TOKEN: 'Set ASSAY_METRICS_TOKEN to at least 16 characters that nobody can guess.',
+  ASSAY_METRICS_PORT: 'Set ASSAY_METRICS_PORT to a number from 0 to 65535.',
+  ASSAY_METRICS_HOST: 'Set ASSAY_METRICS_HOST to the address to listen on, such as 127.0.0.1.',
   ASSAY_READ_ONLY: 'Set ASSAY_READ_ONLY to true or false.',
 };
 
@@ -226,6 +247,7 @@ export function readEnvironment(
     ...(model && { model }),
     ...(student && { student }),
     ...(embeddings && { embeddings }),
+    ...metricsOf(env),
     ...(env.ASSAY_DOCS !== undefined && { docs: repositoryNamed(env.ASSAY_DOCS) }),
     isReadOnly: env.ASSAY_READ_ONLY,
   };
@@ -312,6 +334,15 @@ function embeddingsOf({
   if (baseUrl === undefined) throw new Misconfigured(remedies.ASSAY_EMBEDDINGS_BASE_URL);
   if (name === undefined) throw new Misconfigured(remedies.ASSAY_EMBEDDINGS_MODEL);
   return { baseUrl, apiKey, name };
+}
+
+function metricsOf({
+  ASSAY_METRICS_PORT: port,
+  ASSAY_METRICS_HOST: host,
+  ASSAY_METRICS_TOKEN: token,
+}: Variables): Pick<Environment, 'metrics'> {
+  if (port !== undefined) return { metrics: { host, port } };
+  return token === undefined ? {} : { metrics: { token } };
 }
 
 /** Address and name belong together: a server may serve several models. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redact } from '../core/redact.ts';
 import { Gone, RateLimited } from '../core/trouble.ts';
 
 /** A read that failed, or a write of which nobody knows whether it took place: network, time-out, 5xx, a lagging replica. */
@@ -44,13 +45,6 @@ const MAX_WAIT_SECONDS = 3600;
 
 /** Without a hint, GitHub's documentation asks for at least a minute. */
 const DEFAULT_WAIT_SECONDS = 60;
-
-/** Secrets that could turn up in an error: GitHub's tokens (both installation formats), JSON web tokens, PEM, provider keys. */
-const secrets =
-  /-----BEGIN [A-Z ]{1,40}-----[\s\S]*?(?:-----END [A-Z ]{1,40}-----|$)|\b(?:gh[opsur]_|github_pat_|sk-)[\w.-]{8,}|\beyJ[\w-]{8,}(?:\.[\w-]+)*/g;
-
-/** The text without anything that looks like a secret. */
-export const redact = (text: string): string => text.replaceAll(secrets, '[redacted]');
 
 /** HTTP status of an error of Octokit's, if it is one. */
 export const statusOf = (error: unknown): number | undefined => requestError.safeParse(error).data?.status;

@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import { z } from 'zod';
-import { Missing, Refused, Transient, redact } from './errors.ts';
+import { redact } from '../core/redact.ts';
+import { Missing, Refused, Transient } from './errors.ts';
 
 /** What GraphQL answers with status 200 when something in it went wrong. */
 const graphqlError = z.object({

@@ -17,6 +17,8 @@ export type GitHubSettings = {
   readonly now?: () => Date;
   /** GitHub asks for a second between writes and after failures. By default only a GitHub on this machine goes without. */
   readonly isPaced?: boolean;
+  /** Goes around every request that goes out, tokens left out: to count and to trace. */
+  readonly around?: (kind: 'read' | 'write', run: () => Promise<Response>) => Promise<Response>;
   /** Longest that one request may take, its body included, in milliseconds. */
   readonly timeoutMs?: number;
 };
@@ -81,6 +83,7 @@ type Credentials = {
 
 function makeClient(settings: GitHubSettings, auth: Credentials): Client {
   const { baseUrl, now = () => new Date(), warn = () => undefined, timeoutMs = TIMEOUT_MS } = settings;
+  const { around = (_kind, run) => run() } = settings;
   const isPaced = settings.isPaced ?? !isLoopback(baseUrl);
   const counts = { reads: 0, writes: 0 };
   const octokit = new PacedOctokit({
@@ -106,8 +109,9 @@ function makeClient(settings: GitHubSettings, auth: Credentials): Client {
     request: {
       fetch: (url: string, init: RequestInit) => {
         const kind = isTokenRequest(url) ? undefined : isRead(init.method, url, init.body) ? 'reads' : 'writes';
-        if (kind !== undefined) counts[kind]++;
-        return fetchWhole(url, init, timeoutMs);
+        if (kind === undefined) return fetchWhole(url, init, timeoutMs);
+        counts[kind]++;
+        return around(kind === 'reads' ? 'read' : 'write', () => fetchWhole(url, init, timeoutMs));
       },
     },
   });

@@ -1,4 +1,7 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
 import type { Environment } from '../config/environment.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
@@ -9,19 +12,26 @@ export type ServerSettings = WebhookSettings & {
   readonly address: Environment['server'];
   /** Whether work can be taken: the database answers. */
   readonly isReady: () => Promise<boolean>;
+  /** `/metrics`, for who has the token; absent where it has a port of its own, or nobody asked for it. */
+  readonly metrics?: MetricsPage & { readonly token: string };
 };
 
+/** What `/metrics` shows. */
+export type MetricsPage = { readonly read: () => Promise<{ readonly contentType: string; readonly text: string }> };
+
 /**
- * The web server: webhooks, `/healthz` (the process lives) and `/readyz` (it can take work). Everything else is 404; another method
+ * The web server: webhooks, `/healthz` (the process lives), `/readyz` (it can take work) and `/metrics`. Everything else is 404; another method
  * on a known path is 405.
  */
-export async function startServer({ address, isReady, ...settings }: ServerSettings): Promise<Listening> {
+export async function startServer({ address, isReady, metrics, ...settings }: ServerSettings): Promise<Listening> {
   const app = new Hono();
+  app.use(secureHeaders());
   app.post(address.webhookPath, answerWebhook(settings));
   app.get('/healthz', ({ text }) => text('ok\n'));
   app.get('/readyz', async ({ text }) =>
     (await isReady().catch(() => false)) ? text('ready\n') : text('not ready\n', 503),
   );
+  if (metrics !== undefined) app.get('/metrics', answerMetrics(metrics, metrics.token));
   app.all(address.webhookPath, ({ text }) => text('POST alone.\n', 405, { allow: 'POST' }));
   app.onError((error, { text }) => {
     settings.warn('a request failed', { error });
@@ -29,3 +39,29 @@ export async function startServer({ address, isReady, ...settings }: ServerSetti
   });
   return listen(app, address);
 }
+
+/** The metrics alone, on a port of their own, for whoever can reach it. */
+export async function startMetricsServer(
+  address: { readonly host: string; readonly port: number },
+  page: MetricsPage,
+): Promise<Listening> {
+  const app = new Hono();
+  app.use(secureHeaders());
+  app.get('/metrics', answerMetrics(page));
+  app.onError((_, { text }) => text('Something went wrong.\n', 500));
+  return listen(app, address);
+}
+
+/** Without a token everybody may read. Which is right, a stranger cannot find out by how long the answer takes. */
+const answerMetrics =
+  ({ read }: MetricsPage, token?: string) =>
+  async ({ req, text }: Context): Promise<Response> => {
+    if (token !== undefined && !isSame(req.header('authorization') ?? '', `Bearer ${token}`))
+      return text('Not for you.\n', 401, { 'www-authenticate': 'Bearer' });
+    const page = await read();
+    return text(page.text, 200, { 'content-type': page.contentType });
+  };
+
+/** Hashed first: what is compared has the same length whatever was sent. */
+const isSame = (given: string, expected: string): boolean => timingSafeEqual(digest(given), digest(expected));
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -25,8 +25,12 @@ export type Inbox = {
    * more look at GitHub.
    */
   readonly receive: (delivery: Delivery) => Promise<'accepted' | 'repeated'>;
-  /** Marks what this job has answered: everything in its lane that was delivered before the job began. */
-  readonly settle: (job: Job, outcome: 'completed' | 'failed', startedAt: Date) => Promise<void>;
+  /** Marks what this job has answered, and tells it: everything in its lane that was delivered before the job began. */
+  readonly settle: (
+    job: Job,
+    outcome: 'completed' | 'failed',
+    startedAt: Date,
+  ) => Promise<readonly { readonly guid: string; readonly enqueuedAt: Date }[]>;
   /** Those of these GUIDs under which something was stored. */
   readonly known: (guids: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Whether any delivery ever named this pull request. */
@@ -50,13 +54,15 @@ export function createInbox({ kysely }: Database, queue: Pick<Queue, 'enqueue'>)
       }),
 
     async settle(job, outcome, startedAt) {
-      await kysely
+      const rows = await kysely
         .updateTable('delivery_job')
         .set({ state: outcome })
         .where('lane', '=', laneOf(job))
         .where('state', '<>', 'completed')
         .where('enqueued_at', '<=', startedAt)
+        .returning(['guid', 'enqueued_at'])
         .execute();
+      return rows.map(({ guid, enqueued_at: enqueuedAt }) => ({ guid, enqueuedAt }));
     },
 
     async known(guids) {

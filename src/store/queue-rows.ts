@@ -20,6 +20,14 @@ export async function countJobs(
   return rows[0] ?? { waiting: 0, running: 0 };
 }
 
+/** How long the oldest job that could be done now has waited for it, in seconds; 0 when none does. */
+export async function oldestSeconds(kysely: Kysely<Schema>): Promise<number> {
+  const { rows } = await sql<{ seconds: number }>`
+    select coalesce(extract(epoch from now() - min(start_after)), 0)::float8 as seconds
+    from pgboss.job where name = ${JOBS} and state < 'active' and start_after <= now()`.execute(kysely);
+  return rows[0]?.seconds ?? 0;
+}
+
 /** When the try under way began, how many may follow the first, and the time now: all by the database's clock. */
 export async function readTry(
   kysely: Kysely<Schema>,

@@ -15,6 +15,7 @@ import {
   dropRetries,
   excuseTry,
   lockWaiting,
+  oldestSeconds,
   readTry,
   releaseOrphans,
 } from './queue-rows.ts';
@@ -50,7 +51,7 @@ export type WorkOptions = {
   /** Jobs at a time in this process; each of another lane. */
   readonly concurrency: number;
   /** Called once for a job that is over, before the queue lets go of it: a kill in between runs the job again. */
-  readonly onSettled?: (job: Job, outcome: 'completed' | 'failed', startedAt: Date) => Promise<void>;
+  readonly onSettled?: (job: Job, outcome: 'completed' | 'failed', startedAt: Date) => Promise<unknown>;
 };
 
 /** A job that was given up. `job` is absent if another version of Assay wrote it and this one cannot read it. */
@@ -76,6 +77,8 @@ export type Queue = {
   readonly dropDead: (ids: readonly string[]) => Promise<number>;
   /** How many jobs wait or run. */
   readonly depth: () => Promise<{ readonly waiting: number; readonly running: number }>;
+  /** Seconds that the oldest job which could be done now has waited for it; 0 when none does. */
+  readonly oldestSeconds: () => Promise<number>;
   /** Takes no more jobs; `graceful` waits for the running ones, otherwise they are done again at the next start. */
   readonly stop: (options?: { readonly graceful?: boolean }) => Promise<void>;
 };
@@ -273,6 +276,7 @@ export async function startQueue(database: Database, settings: QueueSettings = {
       return known.length;
     },
     depth: () => countJobs(kysely),
+    oldestSeconds: () => oldestSeconds(kysely),
     async stop({ graceful = true } = {}) {
       await boss.stop({ graceful, timeout: 30_000 });
     },

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { redact, retryAt } from '../../src/github/errors.ts';
+import { redact } from '../../src/core/redact.ts';
+import { retryAt } from '../../src/github/errors.ts';
 
 test('whatever looks like a secret is taken out', () => {
   const secrets = [

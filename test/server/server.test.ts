@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Listening } from '../../src/server/listen.ts';
-import { startServer } from '../../src/server/server.ts';
+import { startMetricsServer, startServer } from '../../src/server/server.ts';
 import type { ServerSettings } from '../../src/server/server.ts';
 import { isSigned } from '../../src/server/signature.ts';
 import type { VerifiedDelivery } from '../../src/server/webhooks.ts';
@@ -212,4 +212,39 @@ test('a port that is taken is said so in one sentence', async () => {
       warn: () => undefined,
     }),
   ).rejects.toThrow(`Port ${port} is taken: set PORT to another.`);
+});
+
+describe('the metrics', () => {
+  const read = async () => ({ contentType: 'text/plain; version=0.0.4', text: 'assay_jobs_waiting 0\n' });
+
+  test('are there for who has the token, and for nobody else', async () => {
+    const { url } = await start({ metrics: { read, token: 'a-token-of-16-chars' } });
+    const ask = (headers: Record<string, string>) => fetch(`${url}/metrics`, { headers });
+    for (const headers of [
+      {},
+      { authorization: 'Bearer a-token-of-16-char' },
+      { authorization: 'a-token-of-16-chars' },
+    ])
+      expect((await ask(headers)).status).toBe(401);
+    const answer = await ask({ authorization: 'Bearer a-token-of-16-chars' });
+    expect(await answer.text()).toBe('assay_jobs_waiting 0\n');
+    expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4');
+  });
+
+  test('are nowhere unless asked for, and alone on a port of their own', async () => {
+    const { url } = await start();
+    expect((await fetch(`${url}/metrics`)).status).toBe(404);
+    const own = await startMetricsServer({ host: '127.0.0.1', port: 0 }, { read });
+    expect((await fetch(`${own.url}/metrics`)).status).toBe(200);
+    expect((await fetch(`${own.url}/api/github/webhooks`, { method: 'POST' })).status).toBe(404);
+    await own.stop();
+  });
+});
+
+test('every answer carries the headers that keep browsers from doing more than show it', async () => {
+  const { url } = await start();
+  const { headers } = await fetch(`${url}/healthz`);
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
 });

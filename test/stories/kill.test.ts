@@ -205,7 +205,11 @@ test('after all that, another start writes nothing and asks the model nothing', 
   const asked = scripted.requests.length;
   await start();
   await quiet();
-  expect(github.exchanges.slice(before).filter(({ isWrite }) => isWrite)).toEqual([]);
+  // What the killed servers did not take is asked for again; that writes nothing that people see.
+  const writes = github.exchanges
+    .slice(before)
+    .filter(({ isWrite, path }) => isWrite && !path.startsWith('/app/hook/'));
+  expect(writes).toEqual([]);
   expect(github.exchanges.length).toBeGreaterThan(before + PULL_REQUESTS);
   expect(scripted.requests).toHaveLength(asked);
 });
