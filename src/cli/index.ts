@@ -246,6 +246,22 @@ function program(): Command {
     .action(async role => terminal.out((await import('./audit.ts')).grantsFor(role)));
 
   assay
+    .command('backup')
+    .description('Writes the embedded database into one file. The server must be stopped.')
+    .argument('<file>', 'a file that is not there yet')
+    .action(async file => finish((await import('./backup.ts')).backUp(file, process.env, terminal)));
+  assay
+    .command('restore')
+    .description('Makes the folder of the embedded database anew from such a file.')
+    .argument('<file>')
+    .action(async file => finish((await import('./backup.ts')).restore(file, process.env, terminal)));
+  assay
+    .command('migrate-to')
+    .description('Copies everything from the embedded database into an empty PostgreSQL. The server must be stopped.')
+    .argument('<url>', 'postgres://user:password@host:5432/database')
+    .action(async url => finish((await import('./backup.ts')).migrateTo(url, process.env, terminal)));
+
+  assay
     .command('doctor')
     .description('Looks at the settings of the App and names the remedy for what is wrong.')
     .addHelpText('after', examples('assay doctor'))

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { up as makeFirstTables } from './migrations/0001-first-tables.ts';
@@ -19,9 +20,25 @@ const migrations = {
   '0010-audit': { up: makeAudit },
 };
 
-/** Brings the tables up to date. On PostgreSQL Kysely holds an advisory lock meanwhile, so many processes may start at once. */
+/**
+ * Brings the tables up to date. On PostgreSQL Kysely holds an advisory lock meanwhile, so many processes may start at once. Where a
+ * newer Assay has been, nothing is done: migrations only add (docs/architecture.md), so a process of the version before can start
+ * again in the middle of an upgrade.
+ */
 export async function migrate<Tables>(kysely: Kysely<Tables>): Promise<void> {
+  if (await isOfNewerVersion(kysely)) return;
   const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error });
+  if (error !== undefined && !(await isOfNewerVersion(kysely)))
+    throw new Error('The database could not be brought up to date.', { cause: error });
+}
+
+/** Whether all of ours were done, and others that we do not know. */
+async function isOfNewerVersion<Tables>(kysely: Kysely<Tables>): Promise<boolean> {
+  const { rows: tables } = await sql`select from pg_tables where tablename = 'kysely_migration'`.execute(kysely);
+  if (tables.length === 0) return false;
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(kysely);
+  const done = new Set(rows.map(({ name }) => name));
+  const own = Object.keys(migrations);
+  return done.size > own.length && own.every(name => done.has(name));
 }

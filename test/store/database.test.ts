@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
 import { startQueue } from '../../src/store/queue.ts';
 import { engines } from './databases.ts';
 
@@ -125,6 +127,15 @@ describe('data folder', () => {
 
 for (const engine of engines) {
   describe.skipIf(!engine.isAvailable)(`database on ${engine.name}`, () => {
+    test('where a newer Assay has been, an older one starts all the same', async () => {
+      const { kysely } = await engine.fresh();
+      await sql`insert into kysely_migration (name, timestamp) values ('9999-newer', '2026-03-02T10:00:00Z')`.execute(
+        kysely,
+      );
+      await expect(migrate(kysely)).resolves.toBeUndefined();
+      await sql`delete from kysely_migration where name = '9999-newer'`.execute(kysely);
+    });
+
     test('counts and big numbers are numbers', async () => {
       const database = await engine.fresh();
       const big = 2 ** 40;
