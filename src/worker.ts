@@ -1,7 +1,7 @@
 import { laneOf } from './core/job.ts';
 import type { Job } from './core/job.ts';
 import type { PullRequestRef } from './core/pull-request.ts';
-import { Gone, RateLimited } from './core/trouble.ts';
+import { Gone, Interrupted, RateLimited } from './core/trouble.ts';
 import type { Verdict } from './core/verdict.ts';
 import { reviewMergeGroup } from './merge-group.ts';
 import type { Examples, GitHub } from './ports.ts';
@@ -46,7 +46,7 @@ export class RetryLater extends Error {
   }
 }
 
-/** Does one job. Returns when there is nothing more to do about it; throws `RetryLater` or the last error. */
+/** Does one job. Returns when there is nothing more to do about it; throws `RetryLater`, `Interrupted` or the last error. */
 export async function work(job: Job, attempt: Attempt, all: WorkerPorts, settings: ReviewSettings): Promise<void> {
   const keys = keysOf(job, attempt);
   const ports = {
@@ -57,6 +57,7 @@ export async function work(job: Job, attempt: Attempt, all: WorkerPorts, setting
     await carryOut(job, attempt, ports, settings);
   } catch (error) {
     if (error instanceof Gone) return ports.log('gone', {});
+    if (error instanceof Interrupted) throw error;
     if (error instanceof RateLimited) throw new RetryLater(error, error.retryAt);
     if (job.type === 'review' || job.type === 'merge-group') await tell(job, error, attempt, ports);
     throw attempt.nextTry === undefined ? error : new RetryLater(error, attempt.nextTry);

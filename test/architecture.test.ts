@@ -91,7 +91,7 @@ const layers: readonly Layer[] = [
 ];
 
 /** Composition roots: they may import everything, and nobody but a composition root imports them. */
-const roots = ['cli/', 'main.ts'];
+const roots = ['cli/', 'assembly/', 'main.ts'];
 
 /** Names that would make the core depend on when, where or by whom it is run. */
 const impurities =

@@ -181,8 +181,14 @@ function program(): Command {
   assay
     .command('serve')
     .description('Runs the GitHub App.')
-    .addHelpText('after', examples('assay serve', 'PORT=8080 assay serve'))
-    .action(async () => finish((await import('./serve.ts')).runServer()));
+    .addOption(
+      new Option(
+        '--role <role>',
+        'take deliveries (web), do jobs (worker), or both; $ASSAY_ROLE otherwise. Several processes need DATABASE_URL',
+      ).choices(['all', 'web', 'worker']),
+    )
+    .addHelpText('after', examples('assay serve', 'PORT=8080 assay serve', 'assay serve --role worker'))
+    .action(async options => finish((await import('./serve.ts')).runServer(options)));
 
   assay
     .command('sweep')

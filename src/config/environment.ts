@@ -10,9 +10,14 @@ export type AppCredentials = {
   readonly webhookSecrets: readonly string[];
 };
 
+/** What one of several processes does. */
+export type Role = 'all' | 'web' | 'worker';
+
 /** The environment of the process, read once. */
 export type Environment = {
   readonly isProduction: boolean;
+  /** `web` takes deliveries and does no jobs, `worker` the other way round. */
+  readonly role: Role;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
   readonly github: {
     /** For links, such as `https://github.com`. */
@@ -95,6 +100,12 @@ export const environmentSchema = z.object({
     .regex(/^postgres(?:ql)?:\/\//)
     .exactOptional()
     .describe('A PostgreSQL, 15 or newer, for more than one process. Without it the database is embedded.'),
+  ASSAY_ROLE: z
+    .enum(['all', 'web', 'worker'])
+    .default('all')
+    .describe(
+      '`web`: takes deliveries, does no jobs. `worker`: does jobs, takes no deliveries; its port has `/healthz`, `/readyz` and `/metrics` alone. Both need `DATABASE_URL`.',
+    ),
   ASSAY_DATA: z
     .string()
     .default('.assay/data')
@@ -192,6 +203,7 @@ const remedies: Readonly<Record<keyof z.input<typeof environmentSchema>, string>
   WEBHOOK_PROXY_URL: 'Set WEBHOOK_PROXY_URL to the http or https address of your webhook channel.',
   ASSAY_PUBLIC_URL: 'Set ASSAY_PUBLIC_URL to the http or https address of this server as GitHub sees it.',
   DATABASE_URL: 'Set DATABASE_URL to an address such as postgres://user:password@host:5432/assay.',
+  ASSAY_ROLE: 'Set ASSAY_ROLE to all, web or worker.',
   ASSAY_DATA: 'Set ASSAY_DATA to the folder for the embedded database.',
   OPENAI_API_KEY: 'Set OPENAI_API_KEY to the key of your model provider.',
   OPENAI_BASE_URL:
@@ -228,6 +240,7 @@ export function readEnvironment(
   const embeddings = embeddingsOf(env);
   return {
     isProduction: env.NODE_ENV === 'production',
+    role: roleOf(env),
     logLevel: env.LOG_LEVEL,
     github:
       env.GHE_HOST === undefined
@@ -251,6 +264,14 @@ export function readEnvironment(
     ...(env.ASSAY_DOCS !== undefined && { docs: repositoryNamed(env.ASSAY_DOCS) }),
     isReadOnly: env.ASSAY_READ_ONLY,
   };
+}
+
+/** The embedded database has one process, so that one must do everything. */
+function roleOf({ ASSAY_ROLE: role, DATABASE_URL }: Variables): Role {
+  if (role === 'all' || DATABASE_URL !== undefined) return role;
+  throw new Misconfigured(
+    `Set DATABASE_URL for a process that is ${role} alone: the embedded database belongs to one process, which does everything (role all).`,
+  );
 }
 
 function repositoryNamed(path: string): { readonly owner: string; readonly name: string } {

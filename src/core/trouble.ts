@@ -19,6 +19,15 @@ export class Gone extends Error {
   override readonly name = 'Gone';
 }
 
+/** This process ends. Nothing is wrong with the job: another process does it at once, or the next start. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor() {
+    super('The process ends.');
+  }
+}
+
 /** The sentence that people on the pull request may read. Never the error's own text: it could say anything. */
 export function explainTrouble(error: unknown): string {
   if (error instanceof RateLimited) return 'GitHub asked us to slow down.';

@@ -3,7 +3,7 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
-import { RateLimited } from '../core/trouble.ts';
+import { Interrupted, RateLimited } from '../core/trouble.ts';
 import { retryAt, statusOf, Transient, troubleOf } from './errors.ts';
 
 /** How to reach GitHub as the App. */
@@ -19,6 +19,8 @@ export type GitHubSettings = {
   readonly isPaced?: boolean;
   /** Goes around every request that goes out, tokens left out: to count and to trace. */
   readonly around?: (kind: 'read' | 'write', run: () => Promise<Response>) => Promise<Response>;
+  /** Aborted when the process ends: no request begins any more, and callers get `Interrupted`. */
+  readonly end?: AbortSignal;
   /** Longest that one request may take, its body included, in milliseconds. */
   readonly timeoutMs?: number;
 };
@@ -83,7 +85,7 @@ type Credentials = {
 
 function makeClient(settings: GitHubSettings, auth: Credentials): Client {
   const { baseUrl, now = () => new Date(), warn = () => undefined, timeoutMs = TIMEOUT_MS } = settings;
-  const { around = (_kind, run) => run() } = settings;
+  const { around = (_kind, run) => run(), end } = settings;
   const isPaced = settings.isPaced ?? !isLoopback(baseUrl);
   const counts = { reads: 0, writes: 0 };
   const octokit = new PacedOctokit({
@@ -110,12 +112,14 @@ function makeClient(settings: GitHubSettings, auth: Credentials): Client {
       fetch: (url: string, init: RequestInit) => {
         const kind = isTokenRequest(url) ? undefined : isRead(init.method, url, init.body) ? 'reads' : 'writes';
         if (kind === undefined) return fetchWhole(url, init, timeoutMs);
+        // One that has waited for its turn.
+        if (end?.aborted === true && kind === 'writes') throw new Interrupted();
         counts[kind]++;
         return around(kind === 'reads' ? 'read' : 'write', () => fetchWhole(url, init, timeoutMs));
       },
     },
   });
-  addHooks(octokit, auth.installationId, now);
+  addHooks(octokit, auth.installationId, now, end);
   return { octokit, counts: () => ({ ...counts }) };
 }
 
@@ -123,7 +127,12 @@ const isShort = (seconds: number, _options: object, _octokit: object, retryCount
   seconds <= SHORT_WAIT_SECONDS && retryCount < 1;
 
 /** Makes its errors ours. Added last, so these see what the retries and the throttle could not mend. */
-function addHooks(octokit: Octokit, installationId: number | undefined, now: () => Date): void {
+function addHooks(
+  octokit: Octokit,
+  installationId: number | undefined,
+  now: () => Date,
+  end: AbortSignal | undefined,
+): void {
   octokit.hook.before('request', options => {
     const { method, url, query } = options;
     if (!isTokenRequest(url) && !isRead(method, url, query)) options.request.retries = 0;
@@ -135,6 +144,7 @@ function addHooks(octokit: Octokit, installationId: number | undefined, now: () 
       throw new Transient(`${method} ${url}: ${status} with a body that is not JSON`);
   });
   octokit.hook.wrap('request', async (request, options) => {
+    if (end?.aborted === true) throw new Interrupted();
     try {
       return await request(options);
     } catch (error) {

@@ -8,9 +8,11 @@ import type { Listening } from './listen.ts';
 import { answerWebhook } from './webhooks.ts';
 import type { WebhookSettings } from './webhooks.ts';
 
-export type ServerSettings = WebhookSettings & {
+export type ServerSettings = Omit<WebhookSettings, 'receive'> & {
+  /** Absent where this process takes no deliveries: then their path is not there. */
+  readonly receive?: WebhookSettings['receive'];
   readonly address: Environment['server'];
-  /** Whether work can be taken: the database answers. */
+  /** Whether work can be taken: the database answers, and the process is not about to end. */
   readonly isReady: () => Promise<boolean>;
   /** `/metrics`, for who has the token; absent where it has a port of its own, or nobody asked for it. */
   readonly metrics?: MetricsPage & { readonly token: string };
@@ -23,16 +25,24 @@ export type MetricsPage = { readonly read: () => Promise<{ readonly contentType:
  * The web server: webhooks, `/healthz` (the process lives), `/readyz` (it can take work) and `/metrics`. Everything else is 404; another method
  * on a known path is 405.
  */
-export async function startServer({ address, isReady, metrics, ...settings }: ServerSettings): Promise<Listening> {
+export async function startServer({
+  address,
+  isReady,
+  metrics,
+  receive,
+  ...settings
+}: ServerSettings): Promise<Listening> {
   const app = new Hono();
   app.use(secureHeaders());
-  app.post(address.webhookPath, answerWebhook(settings));
   app.get('/healthz', ({ text }) => text('ok\n'));
   app.get('/readyz', async ({ text }) =>
     (await isReady().catch(() => false)) ? text('ready\n') : text('not ready\n', 503),
   );
   if (metrics !== undefined) app.get('/metrics', answerMetrics(metrics, metrics.token));
-  app.all(address.webhookPath, ({ text }) => text('POST alone.\n', 405, { allow: 'POST' }));
+  if (receive !== undefined) {
+    app.post(address.webhookPath, answerWebhook({ ...settings, receive }));
+    app.all(address.webhookPath, ({ text }) => text('POST alone.\n', 405, { allow: 'POST' }));
+  }
   app.onError((error, { text }) => {
     settings.warn('a request failed', { error });
     return text('Something went wrong.\n', 500);

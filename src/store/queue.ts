@@ -79,8 +79,22 @@ export type Queue = {
   readonly depth: () => Promise<{ readonly waiting: number; readonly running: number }>;
   /** Seconds that the oldest job which could be done now has waited for it; 0 when none does. */
   readonly oldestSeconds: () => Promise<number>;
+  /**
+   * Takes no more jobs, and waits for those that run. Where they take too long it calls `interrupt`, which should make them fail soon;
+   * what fails after that, or does not even do so, is handed back: ready for other processes at once, its try not counted. Tells how
+   * many were. Jobs can still be asked for afterwards.
+   */
+  readonly drain: (options: DrainOptions) => Promise<number>;
   /** Takes no more jobs; `graceful` waits for the running ones, otherwise they are done again at the next start. */
   readonly stop: (options?: { readonly graceful?: boolean }) => Promise<void>;
+};
+
+export type DrainOptions = {
+  readonly interrupt: () => void;
+  /** How long jobs may go on, in milliseconds: 17 seconds unless told. */
+  readonly finishWithin?: number;
+  /** How long they may take to fail when interrupted: 3 seconds unless told. */
+  readonly failWithin?: number;
 };
 
 export type QueueSettings = {
@@ -101,6 +115,10 @@ const TRY_SECONDS = 1800;
 
 /** A process that gave no sign for so long is dead, and its jobs are tried by others. PostgreSQL alone: see `releaseOrphans`. */
 const HEARTBEAT_SECONDS = 30;
+
+/** Together with the server's end, 25 seconds: what runs Assay often waits 30 before it kills. */
+const FINISH_MS = 17_000;
+const FAIL_MS = 3000;
 
 const priorities = { background: 0, event: 10 } as const satisfies Record<Urgency, number>;
 
@@ -167,6 +185,10 @@ export async function startQueue(database: Database, settings: QueueSettings = {
     await boss.update(JOBS, job, { singletonKey: lane, priority, startAfter: 0, ...connection });
   }
 
+  /** Jobs that run in this process, by id. */
+  const underWay = new Set<string>();
+  let isInterrupted = false;
+
   async function attemptOf({ id, retryCount, signal }: StoredJob): Promise<Attempt> {
     const { startedAt, retryLimit, now } = await readTry(kysely, id);
     const delay = retryDelays[retryCount] ?? retryDelays.at(-1) ?? 0;
@@ -199,7 +221,8 @@ export async function startQueue(database: Database, settings: QueueSettings = {
     } catch (error) {
       // A successor stands for this one, and begins with all its tries.
       if ((await lockWaiting(kysely, laneOf(job))).length > 0) return;
-      if (attempt.nextTry === undefined) await onSettled?.(job, 'failed', attempt.startedAt);
+      if (isInterrupted) await handBack(stored.id);
+      else if (attempt.nextTry === undefined) await onSettled?.(job, 'failed', attempt.startedAt);
       else await delayRetry(kysely, stored.id, retryAtOf(error) ?? attempt.nextTry);
       throw error;
     }
@@ -218,13 +241,33 @@ export async function startQueue(database: Database, settings: QueueSettings = {
       },
       async ([stored]: StoredJob[]) => {
         if (stored === undefined) return;
+        underWay.add(stored.id);
         try {
           await tryOnce(stored, worker, onSettled);
         } finally {
+          underWay.delete(stored.id);
           boss.notifyWorker(own);
         }
       },
     );
+  }
+
+  let handedBack = 0;
+  async function handBack(id: string): Promise<void> {
+    handedBack++;
+    await excuseTry(kysely, id);
+  }
+
+  async function drain({ interrupt, finishWithin = FINISH_MS, failWithin = FAIL_MS }: DrainOptions): Promise<number> {
+    const done = boss.offWork(JOBS, { wait: true });
+    if (await endsWithin(done, finishWithin)) return 0;
+    isInterrupted = true;
+    interrupt();
+    if (await endsWithin(done, failWithin)) return handedBack;
+    const stuck = [...underWay];
+    for (const id of stuck) await handBack(id);
+    await boss.fail(JOBS, stuck, { message: 'The process ended during the job.' });
+    return handedBack;
   }
 
   const listDead = async (): Promise<readonly DeadJob[]> => {
@@ -275,12 +318,23 @@ export async function startQueue(database: Database, settings: QueueSettings = {
       for (const { id } of known) await boss.deleteJob(DEAD, id);
       return known.length;
     },
+    drain,
     depth: () => countJobs(kysely),
     oldestSeconds: () => oldestSeconds(kysely),
     async stop({ graceful = true } = {}) {
       await boss.stop({ graceful, timeout: 30_000 });
     },
   };
+}
+
+async function endsWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(() => resolve(false), milliseconds);
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Whether what waits asks the same, no later and no less urgently. */

@@ -23,6 +23,7 @@ const refusal = (variables: Record<string, string | undefined>): string => {
 test('an empty environment gives a development server on loopback with the embedded database and no judge', () => {
   expect(read({})).toEqual({
     isProduction: false,
+    role: 'all',
     logLevel: 'info',
     github: { webUrl: 'https://github.com', apiUrl: 'https://api.github.com' },
     server: { host: '127.0.0.1', port: 3000, webhookPath: '/api/github/webhooks' },
@@ -30,6 +31,13 @@ test('an empty environment gives a development server on loopback with the embed
     database: { dataDir: '.assay/data' },
     isReadOnly: false,
   });
+});
+
+test('a process of one role needs a database that others can share', () => {
+  const DATABASE_URL = 'postgres://assay@127.0.0.1/assay';
+  expect(read({ ASSAY_ROLE: 'web', DATABASE_URL }).role).toBe('web');
+  expect(refusal({ ASSAY_ROLE: 'worker' })).toMatch(/^Set DATABASE_URL for a process that is worker alone: .*\.$/);
+  expect(refusal({ ASSAY_ROLE: 'both', DATABASE_URL })).toBe('Set ASSAY_ROLE to all, web or worker.');
 });
 
 describe('credentials', () => {

@@ -62,7 +62,7 @@ export async function startDemo(
   return {
     github,
     url: assay.url,
-    webhookUrl: assay.webhookUrl,
+    webhookUrl: assay.webhookUrl ?? '',
     judgedBy:
       model === undefined
         ? `The judge asks ${modelName ?? 'your model'} at ${baseUrl ?? 'the provider of your key'}.`

@@ -218,6 +218,49 @@ for (const engine of engines) {
       expect(await queue.depth()).toEqual({ waiting: 0, running: 0 });
     });
 
+    test('a process that ends hands back what it cannot finish, and another does it at once, with all its tries', async () => {
+      const [one, two] = [await start({ retryDelays: [3600] }), await start({ retryDelays: [3600] })];
+      const { promise: interrupted, reject } = Promise.withResolvers<never>();
+      const begun: string[] = [];
+      // One stops when it is told to, the other hears nothing.
+      const deaf = new Promise<never>(() => undefined);
+      await one.enqueue(review(1));
+      await one.enqueue(review(2));
+      await one.work(
+        job => {
+          begun.push(laneOf(job));
+          return laneOf(job) === '7#1' ? interrupted : deaf;
+        },
+        { concurrency: 2 },
+      );
+      await expect.poll(() => begun.length).toBe(2);
+
+      const settled: string[] = [];
+      const interrupt = () => reject(new Error('The process ends.'));
+      expect(await one.drain({ interrupt, finishWithin: 100, failWithin: 300 })).toBe(2);
+      const tries: string[] = [];
+      await drain(two, async (job, { nextTry }) => void tries.push(`${laneOf(job)} ${nextTry ? 'not last' : 'last'}`), {
+        onSettled: async (job, outcome) => void settled.push(`${laneOf(job)} ${outcome}`),
+      });
+      expect(tries.sort()).toEqual(['7#1 not last', '7#2 not last']);
+      expect(settled.sort()).toEqual(['7#1 completed', '7#2 completed']);
+    });
+
+    test('a process that ends lets a job finish that is soon done, and takes no other', async () => {
+      const queue = await start();
+      const { work, until, end, running, begun } = scripted();
+      await queue.enqueue(review(1));
+      await queue.enqueue(review(2));
+      await queue.work(work, { concurrency: 1 });
+      await until(() => begun.length === 1);
+      const drained = queue.drain({ interrupt: () => expect.fail('Nothing took too long.') });
+      end(running(review(1)) === 1 ? review(1) : review(2));
+      expect(await drained).toBe(0);
+      expect(await queue.depth()).toEqual({ waiting: 1, running: 0 });
+      await queue.enqueue(review(3));
+      expect(await queue.depth()).toEqual({ waiting: 2, running: 0 });
+    });
+
     test('two jobs of one lane that are ready when two processes look still run one after the other', async () => {
       const both = [await start(), await start()];
       // A process died at the first, and a successor waits: the queue itself never leaves two.
