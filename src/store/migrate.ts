@@ -8,6 +8,7 @@ import { up as makeLedger } from './migrations/0004-ledger.ts';
 import { up as makeMeanings } from './migrations/0008-meanings.ts';
 import { up as makeLanes } from './migrations/0009-lanes.ts';
 import { up as makeAudit } from './migrations/0010-audit.ts';
+import { up as makeLookupFunctions } from './migrations/0011-lookup-functions.ts';
 
 /** Every migration, by name and in order. Listed here, not found in a folder: a stray file must never run. */
 const migrations = {
@@ -18,6 +19,7 @@ const migrations = {
   '0008-meanings': { up: makeMeanings },
   '0009-lanes': { up: makeLanes },
   '0010-audit': { up: makeAudit },
+  '0011-lookup-functions': { up: makeLookupFunctions },
 };
 
 /**

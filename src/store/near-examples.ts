@@ -70,8 +70,8 @@ export type Standing = {
   readonly places: readonly Pick<NearExample, 'path' | 'line' | 'sha' | 'pullRequest'>[];
 };
 
-// `offset 0` keeps the planner to the order in which the question is written: from a few texts to where they stand. The embedded
-// database counts no rows by itself, and would begin with the whole tree.
+// In the function `offset 0` keeps the planner to the order in which the question is written: from a few texts to where they stand.
+// The embedded database counts no rows by itself, and would begin with the whole tree.
 export async function readStanding(
   trx: Kysely<Schema>,
   ids: readonly number[],
@@ -96,32 +96,9 @@ export async function readStanding(
         }[]
       | null;
   }>`
-    select text.id, text.question, text.context, text.answer, (
-      select json_agg(place) from (
-        select leaf.path, min(example.line) as line
-        from (select * from example where text_id = text.id offset 0) as example
-        cross join lateral (select path from tree_leaf where tree_id = ${tree} and blob_id = example.blob_id offset 0) as leaf
-        where leaf.path <> all(${[...leaveOut]}::text[])
-        group by leaf.path order by leaf.path collate "C" limit ${PLACES_OF_A_TEXT}
-      ) as place
-    ) as in_taxonomy, (
-      select json_agg(place) from (
-        select distinct on (pr.number) leaf.path, example.line, pr.head_sha as sha, pr.number, pr.author_id, pr.author_login,
-          coalesce(seen.seen_at, pr.recorded_at) as seen_at
-        from (select * from example where text_id = text.id offset 0) as example
-        cross join lateral (select sha from blob where id = example.blob_id offset 0) as blob
-        cross join lateral (
-          select * from pull_request_leaf where repository_id = ${repository.id} and blob_sha = blob.sha offset 0
-        ) as leaf
-        join pull_request pr on pr.repository_id = leaf.repository_id and pr.number = leaf.number
-        left join seen on seen.repository_id = pr.repository_id and seen.number = pr.number
-          and seen.key = encode(text.key, 'hex')
-        where pr.is_open and pr.number <> ${number}
-        order by pr.number, leaf.path collate "C", example.line limit ${PLACES_OF_A_TEXT}
-      ) as place
-    ) as in_pull_requests
-    from unnest(${ids}::int[]) as asked(id)
-    cross join lateral (select * from example_text where id = asked.id offset 0) as text`.execute(trx);
+    select * from near_standing(
+      ${ids}::int[], ${tree}::int, ${repository.id}, ${number}::int, ${[...leaveOut]}::text[], ${PLACES_OF_A_TEXT}::int
+    )`.execute(trx);
 
   const standing = rows.map(({ id, question, context, answer, in_taxonomy, in_pull_requests }) => {
     const text = { question, answer, ...(context !== null && { context }) };

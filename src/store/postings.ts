@@ -205,26 +205,10 @@ export async function readPostings(
     entries: string;
     texts: number;
   }>`
-    with word as (
-      select shelf, sum(octet_length(entries)) as bytes from posting
-      where repository_id = ${repositoryId} and shelf = any(${intArray([...wordShelves])}::int[]) group by shelf
-    ), rare as (
-      select shelf, bytes from (select shelf, bytes, sum(bytes) over (order by bytes, shelf) as read from word) as counted
-      where read <= ${terms.length * MAX_WORD_ENTRIES * WORD_ENTRY}
-    )
-    select string_agg(shelf::text, ',') as shelves, string_agg(octet_length(entries)::text, ',') as lengths,
-      string_agg(bytes::text, ',') as bytes, encode(string_agg(entries, ''::bytea), 'base64') as entries,
-      (select texts from near_index where repository_id = ${repositoryId}) as texts
-    from (
-      (
-        select shelf, entries, 0 as bytes from posting
-        where repository_id = ${repositoryId} and shelf = any(${intArray([...bandShelves])}::int[])
-        order by part limit ${bandShelves.size * MAX_PARTS}
-      )
-      union all
-      select shelf, entries, (select bytes from rare where rare.shelf = posting.shelf) as bytes
-      from posting where repository_id = ${repositoryId} and shelf = any(array(select shelf from rare))
-    ) as list`.execute(trx);
+    select * from near_postings(
+      ${repositoryId}, ${intArray([...bandShelves])}::int[], ${bandShelves.size * MAX_PARTS}::int,
+      ${intArray([...wordShelves])}::int[], ${terms.length * MAX_WORD_ENTRIES * WORD_ENTRY}
+    )`.execute(trx);
   const [row] = rows;
   const parts = row?.shelves === null || row === undefined ? new Map<number, Read[]>() : unpack(row.shelves, row);
   return {

@@ -19,6 +19,13 @@ export type Postings = {
 /** From each field by bands. Few bands are a rough measure, and in a large index many texts share some: it takes more of these. */
 const BY_BANDS = [40, 24, 24];
 
+/**
+ * Where one text shares so many bands, it is a copy, and those that share less than this part of as many are there by accident: they
+ * would be read and compared for nothing.
+ */
+const MANY_BANDS = 10;
+const LEAST_SHARE = 1 / 5;
+
 /** From each field by words, and from all together. */
 const FROM_EACH = 12;
 
@@ -67,7 +74,11 @@ export function nominate(terms: readonly IndexTerms[], { ofBand, ofWord }: Posti
   const best = (scores: readonly number[], count = FROM_EACH) => bestOf(scores, count, totals, ids);
   const chosen = new Set([
     ...best(totals),
-    ...bands.flatMap((scores, field) => best(scores, BY_BANDS[field])),
+    ...bands.flatMap((scores, field) => {
+      const nearest = best(scores, BY_BANDS[field]);
+      const most = scores[nearest[0] ?? 0] ?? 0;
+      return most < MANY_BANDS ? nearest : nearest.filter(slot => (scores[slot] ?? 0) >= LEAST_SHARE * most);
+    }),
     ...weights.flatMap(scores => best(scores)),
   ]);
   const most = (fields: readonly (readonly number[])[], slot: number): number =>
