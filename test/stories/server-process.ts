@@ -15,7 +15,7 @@ export type ServerProcess = {
 
 /** The variables of an App on the simulated GitHub, with its data in a folder. */
 export const variablesFor = (
-  { app, url }: Pick<GitHub, 'app' | 'url'>,
+  { app, url }: { readonly app: Pick<GitHub['app'], 'id' | 'privateKey' | 'webhookSecret'>; readonly url: string },
   folder: string,
 ): Readonly<Record<string, string>> => ({
   PATH: process.env['PATH'] ?? '',
