@@ -8,6 +8,7 @@ import { Misconfigured, readEnvironment } from './config/environment.ts';
 import type { AppCredentials, Environment } from './config/environment.ts';
 import { describeApp } from './github/installations.ts';
 import { connectGitHub } from './github/octokit.ts';
+import type { PaceClock } from './github/pace.ts';
 import { createMetrics } from './observe/metrics.ts';
 import type { QueueState } from './observe/metrics.ts';
 import { createObserver } from './observe/observer.ts';
@@ -49,6 +50,8 @@ export type AssayOptions = {
   readonly drain?: Pick<DrainOptions, 'finishWithin' | 'failWithin'>;
   /** The host of addresses in `document.repo` that are looked up on this GitHub; its own unless told. */
   readonly documentHost?: string;
+  /** The clock by which requests to GitHub are spaced; none is on loopback unless told. */
+  readonly paceClock?: PaceClock;
   /** The clock by which reviews and the judge go. */
   readonly now?: () => Date;
 };
@@ -100,6 +103,7 @@ export async function startAssay(
     baseUrl: environment.github.apiUrl,
     warn: message => log.warn(message),
     end: end.signal,
+    ...(options.paceClock && { paceClock: options.paceClock }),
   });
   const identity = await describeApp(connection.asApp.octokit);
 

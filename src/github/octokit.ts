@@ -4,6 +4,8 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { Interrupted, RateLimited } from '../core/trouble.ts';
+import { createPace, realTime } from './pace.ts';
+import type { Pace, PaceClock } from './pace.ts';
 import { retryAt, statusOf, Transient, troubleOf } from './errors.ts';
 
 /** How to reach GitHub as the App. */
@@ -21,6 +23,8 @@ export type GitHubSettings = {
   readonly around?: (kind: 'read' | 'write', run: () => Promise<Response>) => Promise<Response>;
   /** Aborted when the process ends: no request begins any more, and callers get `Interrupted`. */
   readonly end?: AbortSignal;
+  /** The clock by which requests are spaced. Where none is given, that of this process, and none for a GitHub on this machine. */
+  readonly paceClock?: PaceClock;
   /** Longest that one request may take, its body included, in milliseconds. */
   readonly timeoutMs?: number;
 };
@@ -70,9 +74,21 @@ function createTokenCache(now: () => Date): TokenCache {
 export function connectGitHub(settings: GitHubSettings): Connection {
   const { appId, privateKey, now = () => new Date() } = settings;
   const cache = createTokenCache(now);
+  const paces = new Map<number, Pace>();
+  const isPaced = settings.isPaced ?? !isLoopback(settings.baseUrl);
+  /** Clients of one installation share its pace. */
+  const paceOf = (installationId: number): Pace | undefined => {
+    if (!isPaced && settings.paceClock === undefined) return undefined;
+    const pace = paces.get(installationId) ?? createPace(settings.paceClock ?? realTime);
+    paces.set(installationId, pace);
+    return pace;
+  };
   return {
     asApp: makeClient(settings, { appId, privateKey }),
-    forInstallation: installationId => makeClient(settings, { appId, privateKey, installationId, cache }),
+    forInstallation: installationId => {
+      const pace = paceOf(installationId);
+      return makeClient(settings, { appId, privateKey, installationId, cache }, pace);
+    },
   };
 }
 
@@ -83,7 +99,7 @@ type Credentials = {
   readonly cache?: TokenCache;
 };
 
-function makeClient(settings: GitHubSettings, auth: Credentials): Client {
+function makeClient(settings: GitHubSettings, auth: Credentials, pace?: Pace): Client {
   const { baseUrl, now = () => new Date(), warn = () => undefined, timeoutMs = TIMEOUT_MS } = settings;
   const { around = (_kind, run) => run(), end } = settings;
   const isPaced = settings.isPaced ?? !isLoopback(baseUrl);
@@ -112,10 +128,13 @@ function makeClient(settings: GitHubSettings, auth: Credentials): Client {
       fetch: (url: string, init: RequestInit) => {
         const kind = isTokenRequest(url) ? undefined : isRead(init.method, url, init.body) ? 'reads' : 'writes';
         if (kind === undefined) return fetchWhole(url, init, timeoutMs);
-        // One that has waited for its turn.
-        if (end?.aborted === true && kind === 'writes') throw new Interrupted();
-        counts[kind]++;
-        return around(kind === 'reads' ? 'read' : 'write', () => fetchWhole(url, init, timeoutMs));
+        const send = (): Promise<Response> => {
+          // One that has waited for its turn.
+          if (end?.aborted === true && kind === 'writes') throw new Interrupted();
+          counts[kind]++;
+          return around(kind === 'reads' ? 'read' : 'write', () => fetchWhole(url, init, timeoutMs));
+        };
+        return pace === undefined ? send() : pace.turn(kind === 'reads' ? 'read' : writeOf(init, url), send);
       },
     },
   });
@@ -148,6 +167,8 @@ function addHooks(
     try {
       return await request(options);
     } catch (error) {
+      const own = ownTrouble(error);
+      if (own !== undefined) throw own;
       const isStale = statusOf(error) === 401 && installationId !== undefined && !isTokenRequest(options.url);
       if (!isStale) throw troubleOf(error, now());
       // A token that was revoked (uninstalled, suspended, key changed) looks valid for an hour. A new one tells which it was.
@@ -160,6 +181,12 @@ function addHooks(
     }
   });
 }
+
+/** What was thrown in the place of a request comes wrapped in an error of Octokit's. */
+const ownTrouble = (error: unknown): Error | undefined =>
+  error instanceof Error && (error.cause instanceof RateLimited || error.cause instanceof Interrupted)
+    ? error.cause
+    : undefined;
 
 /** Fetches the body too within the limit of time, so that one that breaks off is trouble and not a short answer. */
 async function fetchWhole(url: string, init: RequestInit, timeoutMs: number): Promise<Response> {
@@ -178,6 +205,10 @@ const isGraphqlLimit = (data: unknown): boolean =>
   limitedAnswer.safeParse(data).data?.errors.some(({ type }) => type === 'RATE_LIMITED') === true;
 
 const isTokenRequest = (url: string): boolean => url.endsWith('/access_tokens');
+
+/** What GitHub may count as new content: comments, reviews, reactions and checks that are created. Mutations of GraphQL here hide or react. */
+const writeOf = ({ method }: RequestInit, url: string): 'write' | 'content' =>
+  method === 'POST' && /\/(?:comments|reviews|replies|check-runs)(?:\?|$)/.test(url) ? 'content' : 'write';
 
 /** GET, HEAD and GraphQL queries. `body` is the query, alone or in its JSON envelope. */
 const isRead = (method: unknown, url: string, body: unknown): boolean =>

@@ -4,7 +4,7 @@ import { type Actor, ApiError } from './rest/request.ts';
 export type RateLimitOptions = {
   /** Requests an hour and installation. Default 5,000. */
   primary?: number;
-  /** Also hold the secondary limits: 80 new contents and 900 points a minute, 100 requests at once. Default no. */
+  /** Also hold the secondary limits: 80 new contents and 900 points a minute, 500 new contents an hour, 100 requests at once. Default no. */
   secondary?: boolean;
   /** Seconds in `retry-after` when a secondary limit is hit; `null` leaves the header out. Default 60. */
   retryAfter?: number | null;
@@ -22,6 +22,7 @@ export function createRateLimit(now: () => number, options: RateLimitOptions) {
   const limit = options.primary ?? 5000;
   const windows = new Map<number, { used: number; resetsAt: number }>();
   let recent: { at: number; points: number; isContent: boolean }[] = [];
+  let contentsOfHour: number[] = [];
 
   function windowOf(actor: Actor) {
     const key = actor.kind === 'installation' ? actor.installation.id : 0;
@@ -59,10 +60,13 @@ export function createRateLimit(now: () => number, options: RateLimitOptions) {
     recent = recent.filter(({ at }) => at > now() - MINUTE);
     const points = recent.reduce((sum, each) => sum + each.points, request.isWrite ? 5 : 1);
     const contents = recent.filter(({ isContent }) => isContent).length + (request.isContent ? 1 : 0);
-    if (points > 900 || contents > 80 || request.running > 100) {
+    contentsOfHour = contentsOfHour.filter(at => at > now() - HOUR);
+    const isTooMuch = points > 900 || contents > 80 || request.running > 100;
+    if (isTooMuch || (request.isContent && contentsOfHour.length >= 500)) {
       const { retryAfter = 60 } = options;
       throw new ApiError(403, message, { headers: retryAfter === null ? {} : { 'retry-after': String(retryAfter) } });
     }
+    if (request.isContent) contentsOfHour.push(now());
     recent.push({ at: now(), points: request.isWrite ? 5 : 1, isContent: request.isContent });
   }
 

@@ -16,7 +16,7 @@ import type { Place, Taxonomy, TaxonomyOptions } from './taxonomy.ts';
 
 export type WorldOptions = {
   readonly github?: GitHubOptions;
-  readonly assay?: Pick<AssayOptions, 'queue'>;
+  readonly assay?: Pick<AssayOptions, 'queue' | 'paceClock' | 'now'>;
   /** `none`: no model is configured. */
   readonly model?: Script | 'none';
   /** The scripted model is the student, too. */
