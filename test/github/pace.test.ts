@@ -1,4 +1,4 @@
-import { array, assert, asyncProperty, constant, constantFrom, oneof } from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RateLimited } from '../../src/core/trouble.ts';
 import { createPace } from '../../src/github/pace.ts';
@@ -32,10 +32,10 @@ async function sendAll(requests: readonly PacedRequest[]): Promise<readonly Sent
 const pointsOf = ({ request }: Sent): number => (request === 'read' ? 1 : 5);
 
 test('whatever is asked, no minute has more than GitHub allows, writes are a second apart, and nothing is lost', async () => {
-  const requests = array(constantFrom<PacedRequest>('read', 'read', 'write', 'content'), { maxLength: 400 });
-  const many = array(constant<PacedRequest>('read'), { minLength: 900, maxLength: 2000 });
-  await assert(
-    asyncProperty(oneof(requests, many), async asked => {
+  const requests = fc.array(fc.constantFrom<PacedRequest>('read', 'read', 'write', 'content'), { maxLength: 400 });
+  const many = fc.array(fc.constant<PacedRequest>('read'), { minLength: 900, maxLength: 2000 });
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(requests, many), async asked => {
       const sent = await sendAll(asked);
       expect(sent).toHaveLength(asked.length);
       const writes = sent.filter(({ request }) => request !== 'read');
