@@ -29,7 +29,9 @@ export async function backUpFolder(dataDir: string, file: string): Promise<numbe
 export async function restoreFolder(file: string, dataDir: string): Promise<void> {
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0)
     throw new Error(`${JSON.stringify(dataDir)} is not empty: move it away, or set ASSAY_DATA to another folder.`);
-  const bytes = await readFile(file);
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new Error(`${JSON.stringify(file)} cannot be read.`, { cause: error });
+  });
   await mkdir(dirname(dataDir), { recursive: true });
   const lock = lockFolder(dataDir);
   try {

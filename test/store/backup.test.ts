@@ -82,6 +82,9 @@ describe('the embedded database', () => {
     await expect(backUpFolder(join(folder, 'none'), join(folder, 'x'))).rejects.toThrow('There is no database');
     await expect(restoreFolder(join(folder, 'there'), dataDir)).rejects.toThrow('is not empty');
     await expect(restoreFolder(join(folder, 'there'), join(folder, 'new'))).rejects.toThrow('is no backup');
+    await expect(restoreFolder(join(folder, 'nowhere'), join(folder, 'new'))).rejects.toThrow(
+      'nowhere" cannot be read.',
+    );
     expect(existsSync(join(folder, 'new'))).toBe(false);
   });
 });
