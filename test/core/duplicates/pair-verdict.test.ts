@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { comparableMaker } from '../../../src/core/duplicates/comparable.ts';
 import type { ExampleText } from '../../../src/core/duplicates/near-example.ts';
 import { comparePair } from '../../../src/core/duplicates/pair-verdict.ts';
-import { noises, seeds, swappedPairs } from './swapped-and-noisy.ts';
+import { parseQna } from '../../../src/core/parse/qna.ts';
+import { noises, seeds, seedsInYaml, swappedPairs, yamlStyles } from './swapped-and-noisy.ts';
 
 const compare = (a: ExampleText, b: ExampleText) => {
   const { ofText } = comparableMaker();
@@ -82,6 +83,20 @@ describe('however it is written, it is found', () => {
     const missed = seeds.filter(({ question, answer }) => {
       const verdict = compare({ question, answer }, { question: noise(question), answer: noise(answer) });
       return verdict?.type !== 'duplicate' && verdict?.type !== 'possible-duplicate';
+    });
+    expect(missed).toEqual([]);
+  });
+});
+
+describe('however YAML writes it, it is found once the file is read', () => {
+  test.each(Object.entries(yamlStyles))('%s', (_, style) => {
+    const { leaf } = parseQna('compositional_skills/a/qna.yaml', 'sha', Buffer.from(seedsInYaml(style)));
+    expect(leaf?.examples).toHaveLength(seeds.length);
+    const { ofSeed, ofText } = comparableMaker();
+    const missed = seeds.filter((seed, index) => {
+      const read = leaf?.examples[index];
+      const verdict = read && comparePair(ofText(seed), ofSeed(read));
+      return verdict?.type !== 'duplicate';
     });
     expect(missed).toEqual([]);
   });

@@ -68,3 +68,29 @@ export const noises: Readonly<Record<string, (text: string) => string>> = {
   'accents taken apart, invisible characters': text => text.normalize('NFD').replaceAll('e', 'e\u200B'),
   'typographic quotes': text => text.replaceAll('"', '“').replaceAll("'", '’'),
 };
+
+/** A long text on several lines, as people write it into a file. */
+const wrapped = (text: string): string => text.replaceAll(/(.{24}\S*) /g, '$1\n').replaceAll('\n', '\n      ');
+
+/** What YAML has for writing one text. All but the literal block read as the same line; that one keeps its line breaks. */
+export const yamlStyles: Readonly<Record<string, (text: string) => string>> = {
+  plain: text => text,
+  'plain on several lines': wrapped,
+  'single quotes': text => `'${text.replaceAll("'", "''")}'`,
+  'double quotes on several lines': text => `"${wrapped(text.replaceAll('"', '\\"'))}"`,
+  'a folded block (>)': text => `>\n      ${wrapped(text)}`,
+  'a folded block without its last line break (>-)': text => `>-\n      ${wrapped(text)}`,
+  'a literal block (|)': text => `|\n      ${wrapped(text)}`,
+  'a literal block that keeps all line breaks (|+)': text => `|+\n      ${wrapped(text)}\n\n`,
+};
+
+/** A skill with the seeds, written in one of these styles. */
+export const seedsInYaml = (style: (text: string) => string): string =>
+  [
+    'version: 3',
+    'created_by: mira',
+    'task_description: Answer plainly.',
+    'seed_examples:',
+    ...seeds.flatMap(({ question, answer }) => [`  - question: ${style(question)}`, `    answer: ${style(answer)}`]),
+    '',
+  ].join('\n');
