@@ -32,6 +32,15 @@ describe('permissions compared with app.yml', () => {
     ]);
   });
 
+  test('what the App may do or hears beyond what is needed is named, but hinders nothing', () => {
+    const permissions = { metadata: 'write', checks: 'write', administration: 'write' };
+    const more = { ...app, permissions, events: ['pull_request', 'release'] };
+    expect(linesOf(wanted, more, [installation]).slice(0, 2)).toEqual([
+      '✓ permissions: All that are needed, and more: metadata: write (read is enough), administration: write (none is enough). Least is safest.\n',
+      '✓ events: All that are needed, and more: release; those are ignored.\n',
+    ]);
+  });
+
   test('installations that have not consented yet; suspended ones do not matter', () => {
     const old = { id: 7, permissions: { metadata: 'read' }, isSuspended: false };
     expect(linesOf(wanted, app, [installation, old, { ...old, id: 8, isSuspended: true }])[2]).toBe(

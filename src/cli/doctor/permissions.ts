@@ -14,8 +14,9 @@ export function checkPermissions(
   installations: readonly { readonly id: number; readonly permissions: Permissions; readonly isSuspended: boolean }[],
 ): readonly Checkup[] {
   const lacking = lackingOf(wanted.permissions, app.permissions);
-  const needless = Object.keys(app.permissions).filter(name => wanted.permissions[name] === undefined);
+  const needless = excessOf(wanted.permissions, app.permissions);
   const events = wanted.events.filter(event => !app.events.includes(event));
+  const unheard = app.events.filter(event => !wanted.events.includes(event));
   const behind = installations.filter(
     ({ isSuspended, permissions }) => !isSuspended && lackingOf(wanted.permissions, permissions).length > 0,
   );
@@ -28,14 +29,16 @@ export function checkPermissions(
             'Add them in the settings of the App, under "Permissions & events".',
           )
         : needless.length > 0
-          ? fine(`All that are needed; ${needless.join(', ')} could be taken away.`)
+          ? fine(`All that are needed, and more: ${needless.join(', ')}. Least is safest.`)
           : fine('As in app.yml.')),
     },
     {
       name: 'events',
       ...(events.length > 0
         ? wrong(`The App does not receive ${events.join(', ')}.`, 'Subscribe to them in the settings of the App.')
-        : fine('As in app.yml.')),
+        : unheard.length > 0
+          ? fine(`All that are needed, and more: ${unheard.join(', ')}; those are ignored.`)
+          : fine('As in app.yml.')),
     },
     {
       name: 'installations',
@@ -55,6 +58,13 @@ function lackingOf(wanted: Permissions, granted: Permissions): readonly string[]
   return Object.entries(wanted)
     .filter(([name, level]) => levels.indexOf(granted[name] ?? 'none') < levels.indexOf(level))
     .map(([name, level]) => `${name}: ${level}`);
+}
+
+/** What the App may do beyond what the code does, each with what would be enough. */
+function excessOf(wanted: Permissions, granted: Permissions): readonly string[] {
+  return Object.entries(granted)
+    .filter(([name, level]) => levels.indexOf(level) > levels.indexOf(wanted[name] ?? 'none'))
+    .map(([name, level]) => `${name}: ${level} (${wanted[name] ?? 'none'} is enough)`);
 }
 
 const fine = (says: string) => ({ state: 'fine', says }) as const;
