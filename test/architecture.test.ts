@@ -30,8 +30,9 @@ const layers: readonly Layer[] = [
     ],
   },
   { part: 'ports.ts', ours: ['core/'] },
-  { part: 'github/', ours: ['github/', 'core/', 'ports.ts'], packages: ['@octokit', 'zod'], node: true },
-  { part: 'llm/', ours: ['llm/', 'core/', 'ports.ts'], packages: ['openai', 'zod', '@noble/hashes'] },
+  { part: 'outbound.ts', ours: [] },
+  { part: 'github/', ours: ['github/', 'core/', 'ports.ts', 'outbound.ts'], packages: ['@octokit', 'zod'], node: true },
+  { part: 'llm/', ours: ['llm/', 'core/', 'ports.ts', 'outbound.ts'], packages: ['openai', 'zod', '@noble/hashes'] },
   {
     part: 'store/',
     ours: ['store/', 'core/', 'ports.ts'],
@@ -42,7 +43,7 @@ const layers: readonly Layer[] = [
   { part: 'parser/', ours: ['parser/', 'core/', 'ports.ts'], packages: ['@secretlint', 'zod'], node: true },
   {
     part: 'server/',
-    ours: ['server/', 'config/', 'core/'],
+    ours: ['server/', 'config/', 'core/', 'outbound.ts'],
     packages: ['hono', '@hono', 'probot', '@octokit', 'yaml', 'zod'],
     node: true,
   },
@@ -149,6 +150,25 @@ describe('who may import what', () => {
   test('the core has no clock, chance, environment, network or console', () => {
     const impure = files.filter(file => file.startsWith('core/') && impurities.test(withoutComments(sourceOf(file))));
     expect(impure).toEqual([]);
+  });
+
+  test('requests leave through one file; only the server of our own speaks HTTP beside it', () => {
+    const waysOut = /\bfetch\(|\b(?:XMLHttpRequest|WebSocket|EventSource)\b/;
+    expect(files.filter(file => waysOut.test(withoutComments(sourceOf(file))))).toEqual(['outbound.ts']);
+    const modules = /^(?:node:(?:https?|http2|net|tls|dgram|dns)(?:\/|$)|undici)/;
+    expect(files.filter(file => importsOf(file).some(specifier => modules.test(specifier)))).toEqual([
+      'server/listen.ts',
+    ]);
+    // The clients of GitHub and of models bring a `fetch` of their own, unless they are given ours.
+    const clients = /\bnew (?:PacedOctokit|Octokit|OpenAI|Probot)\(/g;
+    for (const file of files) {
+      const source = withoutComments(sourceOf(file));
+      const made = source.match(clients)?.length ?? 0;
+      expect([file, source.match(/\bfetch: (?:reachOnly|boundedFetch|\(url: string)/g)?.length ?? 0]).toEqual([
+        file,
+        made,
+      ]);
+    }
   });
 
   test('a forbidden import is noticed', () => {

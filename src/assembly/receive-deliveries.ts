@@ -6,6 +6,7 @@ import type { AppCredentials, Environment } from '../config/environment.ts';
 import { laneOf } from '../core/job.ts';
 import type { AppDescription } from '../github/installations.ts';
 import type { Observer } from '../observe/observer.ts';
+import { reachOnly } from '../outbound.ts';
 import type { VerifiedDelivery } from '../server/webhooks.ts';
 import type { Inbox } from '../store/inbox.ts';
 import { MAX_LOGGED } from './log.ts';
@@ -36,6 +37,7 @@ export async function receiveDeliveries({
     privateKey: credentials.privateKey,
     secret: credentials.webhookSecrets[0],
     baseUrl: environment.github.apiUrl,
+    request: { fetch: reachOnly(environment.github.apiUrl) },
     // It would log whole payloads, with all that contributors wrote; our server says what failed.
     log: log.child({ name: 'probot' }, { level: 'fatal' }),
   });

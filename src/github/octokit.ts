@@ -4,6 +4,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { Interrupted, RateLimited } from '../core/trouble.ts';
+import { reachOnly } from '../outbound.ts';
 import { createPace, realTime } from './pace.ts';
 import type { Pace, PaceClock } from './pace.ts';
 import { retryAt, statusOf, Transient, troubleOf } from './errors.ts';
@@ -104,6 +105,7 @@ function makeClient(settings: GitHubSettings, auth: Credentials, pace?: Pace): C
   const { around = (_kind, run) => run(), end } = settings;
   const isPaced = settings.isPaced ?? !isLoopback(baseUrl);
   const counts = { reads: 0, writes: 0 };
+  const reach = reachOnly(baseUrl);
   const octokit = new PacedOctokit({
     authStrategy: createAppAuth,
     auth,
@@ -127,12 +129,12 @@ function makeClient(settings: GitHubSettings, auth: Credentials, pace?: Pace): C
     request: {
       fetch: (url: string, init: RequestInit) => {
         const kind = isTokenRequest(url) ? undefined : isRead(init.method, url, init.body) ? 'reads' : 'writes';
-        if (kind === undefined) return fetchWhole(url, init, timeoutMs);
+        if (kind === undefined) return fetchWhole(reach, url, init, timeoutMs);
         const send = (): Promise<Response> => {
           // One that has waited for its turn.
           if (end?.aborted === true && kind === 'writes') throw new Interrupted();
           counts[kind]++;
-          return around(kind === 'reads' ? 'read' : 'write', () => fetchWhole(url, init, timeoutMs));
+          return around(kind === 'reads' ? 'read' : 'write', () => fetchWhole(reach, url, init, timeoutMs));
         };
         return pace === undefined ? send() : pace.turn(kind === 'reads' ? 'read' : writeOf(init, url), send);
       },
@@ -189,8 +191,13 @@ const ownTrouble = (error: unknown): Error | undefined =>
     : undefined;
 
 /** Fetches the body too within the limit of time, so that one that breaks off is trouble and not a short answer. */
-async function fetchWhole(url: string, init: RequestInit, timeoutMs: number): Promise<Response> {
-  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+async function fetchWhole(
+  reach: ReturnType<typeof reachOnly>,
+  url: string,
+  init: RequestInit,
+  timeoutMs: number,
+): Promise<Response> {
+  const response = await reach(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
   const body = await response.arrayBuffer();
   const { status, statusText, headers } = response;
   const whole = new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });

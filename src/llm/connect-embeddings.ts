@@ -45,7 +45,7 @@ export function connectEmbeddings({ baseURL, apiKey, model, timeoutMs = 30_000 }
     timeout: timeoutMs,
     maxRetries: 1,
     logLevel: 'off',
-    fetch: boundedFetch,
+    fetch: boundedFetch(address),
   });
   return {
     model,

@@ -53,7 +53,7 @@ export function connectModel({ baseURL, apiKey, model, timeoutMs = 60_000, now }
     timeout: timeoutMs,
     maxRetries: 0,
     logLevel: 'off',
-    fetch: boundedFetch,
+    fetch: boundedFetch(address),
   });
   let learnt = firstDialect;
   /** The first call finds out what the server takes; those that come meanwhile wait instead of being refused one by one. */

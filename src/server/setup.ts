@@ -5,6 +5,7 @@ import type { Context } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
 import type { Environment } from '../config/environment.ts';
+import { reachOnly } from '../outbound.ts';
 import { readAppManifest } from './app-manifest.ts';
 import { updateEnvFile } from './env-file.ts';
 import { listen } from './listen.ts';
@@ -76,7 +77,12 @@ export async function startSetup({ environment, envFile = '.env', log }: SetupSe
       return text('Start again at the set-up page: this answer is not to its form.\n', 400);
     const code = req.query('code') ?? '';
     if (!/^[\w-]{1,200}$/.test(code)) return text('The code is missing.\n', 400);
-    const octokit = new Octokit({ baseUrl: github.apiUrl, userAgent: 'assay-taxonomy', log: silent });
+    const octokit = new Octokit({
+      baseUrl: github.apiUrl,
+      userAgent: 'assay-taxonomy',
+      log: silent,
+      request: { fetch: reachOnly(github.apiUrl) },
+    });
     const { data } = await octokit.request('POST /app-manifests/{code}/conversions', { code });
     const { id, client_id, client_secret, webhook_secret, pem, html_url } = conversion.parse(data);
     updateEnvFile(envFile, {
