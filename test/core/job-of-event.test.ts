@@ -48,6 +48,14 @@ describe('captured deliveries', () => {
 });
 
 describe('pull_request', () => {
+  test.each(['dependabot[bot]', 'assay-app[bot]'])('of a bot is looked at like any other: %s', login => {
+    const payload = firstOf('pull_request', 'opened');
+    const account = { ...payload['sender'], login, type: 'Bot' };
+    const byBot = { ...payload, sender: account, pull_request: { ...payload['pull_request'], user: account } };
+    expect(ask('pull_request', byBot)).toEqual(ask('pull_request', payload));
+    expect(summary('pull_request', byBot)).toHaveLength(1);
+  });
+
   test.each(['opened', 'synchronize', 'reopened', 'ready_for_review', 'converted_to_draft'])(
     '%s asks for a look at it',
     action => {
