@@ -90,7 +90,8 @@ describe('text of contributors', () => {
       escapeMessage(text, 200_000);
       codeSpan(text);
       fence(text);
-      expect(performance.now() - start).toBeLessThan(1_000);
+      // A tenth of a second on a machine that does nothing else; what grows with the square takes minutes.
+      expect(performance.now() - start).toBeLessThan(20_000);
     },
   );
 });

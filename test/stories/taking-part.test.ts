@@ -37,7 +37,6 @@ describe('which repositories and pull requests take part', () => {
   test.each([
     ['adds a page', { 'docs/guide.md': '# Guide\n' }],
     ['removes a page', { 'README.md': null }],
-    ['changes the policy', { '.github/assay.yml': 'mode: observe\n' }],
     ['changes nothing', {}],
   ])('a pull request that %s has nothing to review: one green check, and silence', async (_, files) => {
     const taxonomy = await world.taxonomy();
@@ -87,7 +86,7 @@ describe('the policy', () => {
     const number = await taxonomy.open(soundSkill('lost letters'));
     expect(taxonomy.conclusions(number)['assay/rules']).toBe('success');
     expect(taxonomy.labels(number)).toEqual(['skill', 'triage-needed']);
-    expect(taxonomy.words(number)[0]).toMatch(/policy file could not be used.*line 2.*did you mean `labels`/s);
+    expect(taxonomy.words(number)[0]).toMatch(/cannot be used, line 2.*did you mean `labels`/s);
 
     await world.people.pushToBranch({
       repository: taxonomy.name,
@@ -95,7 +94,7 @@ describe('the policy', () => {
       files: { '.github/assay.yml': 'judge: off\n' },
     });
     await world.quiet();
-    expect(taxonomy.words(number)).toEqual([expect.not.stringContaining('policy file')]);
+    expect(taxonomy.words(number)).toEqual([expect.not.stringContaining('cannot be used')]);
     expect(taxonomy.check(number, 'assay/judge')).toMatchObject({
       conclusion: 'neutral',
       title: expect.stringMatching(/switched off/i),

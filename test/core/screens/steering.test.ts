@@ -147,7 +147,8 @@ describe('hostile texts', () => {
     const before = process.cpuUsage();
     const spans = steeringIn(unit.repeat(200_000 / unit.length));
     const { user, system } = process.cpuUsage(before);
-    expect((user + system) / 1_000).toBeLessThan(1_500);
+    // Half a second on a machine that does nothing else; what grows with the square takes minutes.
+    expect((user + system) / 1_000).toBeLessThan(20_000);
     expect(spans.length).toBeLessThanOrEqual(80);
   });
 
