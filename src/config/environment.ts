@@ -236,8 +236,8 @@ export function readEnvironment(
   const env = parseVariables(variables);
   const credentials = credentialsOf(env, readFile);
   const model = modelOf(env);
-  const student = studentOf(env);
-  const embeddings = embeddingsOf(env);
+  const student = furtherModel(env, 'ASSAY_STUDENT');
+  const embeddings = furtherModel(env, 'ASSAY_EMBEDDINGS');
   return {
     isProduction: env.NODE_ENV === 'production',
     role: roleOf(env),
@@ -346,17 +346,6 @@ function modelOf({ OPENAI_API_KEY, OPENAI_BASE_URL, ASSAY_MODEL }: Variables): E
   };
 }
 
-function embeddingsOf({
-  ASSAY_EMBEDDINGS_BASE_URL: baseUrl,
-  ASSAY_EMBEDDINGS_MODEL: name,
-  ASSAY_EMBEDDINGS_API_KEY: apiKey = 'none',
-}: Variables): Environment['embeddings'] {
-  if (baseUrl === undefined && name === undefined) return undefined;
-  if (baseUrl === undefined) throw new Misconfigured(remedies.ASSAY_EMBEDDINGS_BASE_URL);
-  if (name === undefined) throw new Misconfigured(remedies.ASSAY_EMBEDDINGS_MODEL);
-  return { baseUrl, apiKey, name };
-}
-
 function metricsOf({
   ASSAY_METRICS_PORT: port,
   ASSAY_METRICS_HOST: host,
@@ -366,14 +355,14 @@ function metricsOf({
   return token === undefined ? {} : { metrics: { token } };
 }
 
-/** Address and name belong together: a server may serve several models. */
-function studentOf({
-  ASSAY_STUDENT_BASE_URL: baseUrl,
-  ASSAY_STUDENT_MODEL: name,
-  ASSAY_STUDENT_API_KEY: apiKey = 'none',
-}: Variables): Environment['student'] {
+type ModelVariables = 'ASSAY_EMBEDDINGS' | 'ASSAY_STUDENT';
+
+/** A model that has variables of its own. Address and name belong together: a server may serve several models. */
+function furtherModel(env: Variables, prefix: ModelVariables): Environment['student'] {
+  const baseUrl = env[`${prefix}_BASE_URL`];
+  const name = env[`${prefix}_MODEL`];
   if (baseUrl === undefined && name === undefined) return undefined;
-  if (baseUrl === undefined) throw new Misconfigured(remedies.ASSAY_STUDENT_BASE_URL);
-  if (name === undefined) throw new Misconfigured(remedies.ASSAY_STUDENT_MODEL);
-  return { baseUrl, apiKey, name };
+  if (baseUrl === undefined) throw new Misconfigured(remedies[`${prefix}_BASE_URL`]);
+  if (name === undefined) throw new Misconfigured(remedies[`${prefix}_MODEL`]);
+  return { baseUrl, apiKey: env[`${prefix}_API_KEY`] ?? 'none', name };
 }

@@ -1,8 +1,7 @@
-import OpenAI, { APIConnectionError, APIError, OpenAIError } from 'openai';
+import { APIConnectionError, APIError, OpenAIError } from 'openai';
 import { z } from 'zod';
 import type { Vector } from '../core/duplicates/meaning.ts';
-import { boundedFetch } from './bounded-fetch.ts';
-import { readAddress } from './connect-model.ts';
+import { connectServer } from './connect-server.ts';
 
 /** Where a model of embeddings answers. */
 export type EmbeddingSettings = {
@@ -32,21 +31,7 @@ const replySchema = z.object({
 
 /** A model of embeddings: one call, and one more where the server was only busy. Never throws for trouble with it. */
 export function connectEmbeddings({ baseURL, apiKey, model, timeoutMs = 30_000 }: EmbeddingSettings) {
-  const { address, query, isAzure } = readAddress(baseURL);
-  const key = apiKey === '' ? 'none' : apiKey;
-  const client = new OpenAI({
-    baseURL: address,
-    apiKey: key,
-    defaultQuery: query,
-    ...(isAzure && { defaultHeaders: { 'api-key': key, authorization: null } }),
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    timeout: timeoutMs,
-    maxRetries: 1,
-    logLevel: 'off',
-    fetch: boundedFetch(address),
-  });
+  const client = connectServer({ baseURL, apiKey, timeoutMs, maxRetries: 1 });
   return {
     model,
     space: `${model} at ${baseURL}`,

@@ -1,6 +1,6 @@
-import OpenAI, { APIError } from 'openai';
+import { APIError } from 'openai';
 import type { ModelRequest } from '../core/judge/model.ts';
-import { boundedFetch } from './bounded-fetch.ts';
+import { connectServer } from './connect-server.ts';
 import { firstDialect, nextDialect, toBody } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { readCompletion } from './read-completion.ts';
@@ -38,23 +38,7 @@ const COMPLAINT_LENGTH = 2_000;
  * take (see `Dialect`). Does not connect yet.
  */
 export function connectModel({ baseURL, apiKey, model, timeoutMs = 60_000, now }: ModelSettings): ConnectedModel {
-  const { address, query, isAzure } = readAddress(baseURL);
-  const key = apiKey === '' ? 'none' : apiKey;
-  const client = new OpenAI({
-    baseURL: address,
-    apiKey: key,
-    defaultQuery: query,
-    // Azure wants its key in a header of its own, and is not to find it in the other.
-    ...(isAzure && { defaultHeaders: { 'api-key': key, authorization: null } }),
-    // Read from the environment otherwise, and sent to whatever host is configured.
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    timeout: timeoutMs,
-    maxRetries: 0,
-    logLevel: 'off',
-    fetch: boundedFetch(address),
-  });
+  const client = connectServer({ baseURL, apiKey, timeoutMs, maxRetries: 0 });
   let learnt = firstDialect;
   /** The first call finds out what the server takes; those that come meanwhile wait instead of being refused one by one. */
   let probe: Promise<unknown> | undefined;
@@ -83,18 +67,6 @@ export function connectModel({ baseURL, apiKey, model, timeoutMs = 60_000, now }
       return first;
     },
   };
-}
-
-/** The address without its query, which every call carries. */
-export function readAddress(baseURL: string): {
-  readonly address: string;
-  readonly query: Record<string, string>;
-  readonly isAzure: boolean;
-} {
-  const url = new URL(baseURL);
-  const query = Object.fromEntries(url.searchParams);
-  url.search = '';
-  return { address: url.href.replace(/\/$/, ''), query, isAzure: 'api-version' in query };
 }
 
 /** What the server says against the request itself; empty for every other failure. */
