@@ -6,7 +6,11 @@ import type { GitHub } from './ports.ts';
  * GitHub with every step written down, with what it made or which kind of trouble it met, before the next one. A kill between a
  * step and its line leaves it without one: GitHub itself has it.
  */
-export function auditedGitHub(github: GitHub, record: (entry: AuditEntry) => Promise<void>, now: () => Date): GitHub {
+export function auditedGitHub<Port extends Pick<GitHub, 'apply'>>(
+  github: Port,
+  record: (entry: AuditEntry) => Promise<void>,
+  now: () => Date,
+): Port {
   return {
     ...github,
     async apply(target, action) {

@@ -73,6 +73,12 @@ export type GitHub = {
   loadChecks(commit: CommitRef): Promise<readonly PostedCheck[]>;
 };
 
+/** HTTP requests that really went out, repeated ones included; those for tokens are not counted. */
+export type CallCounts = { readonly reads: number; readonly writes: number };
+
+/** GitHub, and what its calls have cost so far. */
+export type CountedGitHub = GitHub & { readonly counts: () => CallCounts };
+
 /** A pull request without its files, and without a commit of its base: the one that GitHub tells of may be long past. */
 export type PullRequestHead = Pick<
   PullRequest,

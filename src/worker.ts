@@ -4,7 +4,7 @@ import type { PullRequestRef } from './core/pull-request.ts';
 import { Gone, Interrupted, RateLimited } from './core/trouble.ts';
 import type { Verdict } from './core/verdict.ts';
 import { reviewMergeGroup } from './merge-group.ts';
-import type { Examples, GitHub } from './ports.ts';
+import type { CallCounts, CountedGitHub, Examples } from './ports.ts';
 import { reviewPullRequest } from './review.ts';
 import type { ReviewPorts, ReviewSettings, Reviewed } from './review.ts';
 import { sweepRepository } from './sweep.ts';
@@ -14,8 +14,8 @@ import type { ToldJob } from './tell-trouble.ts';
 /** What the worker needs beside the ports of a review. */
 export type WorkerPorts = Omit<ReviewPorts, 'github'> & {
   readonly examples: Examples;
-  /** GitHub with the rights of one installation. */
-  readonly forInstallation: (installationId: number) => GitHub;
+  /** GitHub with the rights of one installation, its calls counted from now on. */
+  readonly forInstallation: (installationId: number) => CountedGitHub;
   readonly listInstallations: () => Promise<readonly number[]>;
   readonly listRepositories: (installationId: number) => Promise<readonly PullRequestRef['repository'][]>;
   readonly enqueue: (job: Job) => Promise<void>;
@@ -27,8 +27,8 @@ export type WorkerPorts = Omit<ReviewPorts, 'github'> & {
   readonly redeliver: () => Promise<number>;
   /** Drops what is stored for an installation, or for some of its repositories. */
   readonly forget: (installationId: number, repositoryIds?: readonly number[]) => Promise<void>;
-  /** Told of each published review. */
-  readonly reviewed?: (outcome: Verdict['outcome']) => void;
+  /** Told of each published review, and what it asked of GitHub. */
+  readonly reviewed?: (outcome: Verdict['outcome'], calls: CallCounts) => void;
   readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
 };
 
@@ -79,11 +79,12 @@ export const keysOf = (job: Job, { number }: Pick<Attempt, 'number'>): Readonly<
 async function carryOut(job: Job, attempt: Attempt, ports: WorkerPorts, settings: ReviewSettings): Promise<void> {
   switch (job.type) {
     case 'review': {
-      const review = { ...ports, github: ports.forInstallation(job.installationId) };
+      const github = ports.forInstallation(job.installationId);
+      const review = { ...ports, github };
       const cause = { wasTouched: () => ports.wasTouched(job), isRerun: job.isRerun ?? false };
       const reviewed = await reviewPullRequest(job, review, settings, cause);
-      ports.log('reviewed', summarise(reviewed));
-      if (reviewed.type === 'published') ports.reviewed?.(reviewed.verdict.outcome);
+      ports.log('reviewed', { ...summarise(reviewed), ...github.counts() });
+      if (reviewed.type === 'published') ports.reviewed?.(reviewed.verdict.outcome, github.counts());
       // GitHub may tell of a pull request before all of its servers know it.
       if (reviewed.type === 'gone' && attempt.number === 1) throw new Error('the pull request cannot be seen');
       // The event that superseded it has its own job, unless it was lost; asking again costs one look.
@@ -145,5 +146,5 @@ async function tell(job: ToldJob, error: unknown, { nextTry }: Attempt, ports: W
 
 const summarise = (reviewed: Reviewed): Readonly<Record<string, unknown>> => ({
   result: reviewed.type,
-  ...(reviewed.type === 'published' && { outcome: reviewed.verdict.outcome, writes: reviewed.writes }),
+  ...(reviewed.type === 'published' && { outcome: reviewed.verdict.outcome }),
 });

@@ -14,7 +14,7 @@ import { createMemory } from '../github/memory.ts';
 import type { Connection } from '../github/octokit.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Observer } from '../observe/observer.ts';
-import type { GitHub, ParseFiles } from '../ports.ts';
+import type { CountedGitHub, ParseFiles } from '../ports.ts';
 import { redeliverLost } from '../redeliver-lost.ts';
 import { createAudit } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
@@ -117,7 +117,7 @@ export async function startJobs(parts: JobParts): Promise<void> {
         },
         now(),
       ),
-    reviewed: metrics.verdict,
+    reviewed: metrics.review,
     log: (message, fields) => log.info(fields, message),
   };
   const settings = {
@@ -154,5 +154,5 @@ export async function startJobs(parts: JobParts): Promise<void> {
 }
 
 /** With `ASSAY_READ_ONLY` nothing is written, whatever a plan says. */
-const withoutWrites = (github: GitHub, isReadOnly: boolean): GitHub =>
+const withoutWrites = (github: CountedGitHub, isReadOnly: boolean): CountedGitHub =>
   isReadOnly ? { ...github, apply: (_target: unknown, _action: Action) => Promise.resolve(undefined) } : github;

@@ -2,7 +2,7 @@ import type { Octokit } from '@octokit/rest';
 import { hasStickyMarker, readReplyMarker } from '../core/markers.ts';
 import type { Action } from '../core/plan.ts';
 import type { CommitRef, PullRequestRef, RepositoryRef } from '../core/pull-request.ts';
-import type { GitHub } from '../ports.ts';
+import type { CountedGitHub } from '../ports.ts';
 import { keepBlobs, readBlobs } from './blobs.ts';
 import { loadChanges } from './changes.ts';
 import { createCheck, loadChecks, updateCheck } from './checks.ts';
@@ -14,7 +14,7 @@ import { addLabels, removeLabel } from './labels.ts';
 import { changeAssignee } from './assignees.ts';
 import { createMemory } from './memory.ts';
 import type { Memory } from './memory.ts';
-import type { CallCounts, Connection } from './octokit.ts';
+import type { Connection } from './octokit.ts';
 import { loadMembership, loadRole } from './permissions.ts';
 import { loadPosted } from './posted.ts';
 import { findPullRequests, listOpenPullRequests, loadHead, loadPullRequest, loadTip } from './pull-request.ts';
@@ -22,9 +22,6 @@ import { deleteReviewComment, minimizeReviewComment, submitReview } from './revi
 import { loadDefaultTip, loadPolicy, loadTaxonomy } from './tree.ts';
 
 const MINUTE_MS = 60_000;
-
-/** The port, and what its calls have cost so far. */
-export type CountedGitHub = GitHub & { readonly counts: () => CallCounts };
 
 /** GitHub as one installation of the App sees it. Several may share a memory. */
 export function githubFor(

@@ -5,6 +5,7 @@ import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { Interrupted, RateLimited } from '../core/trouble.ts';
 import { reachOnly } from '../outbound.ts';
+import type { CallCounts } from '../ports.ts';
 import { createPace, realTime } from './pace.ts';
 import type { Pace, PaceClock } from './pace.ts';
 import { retryAt, statusOf, Transient, troubleOf } from './errors.ts';
@@ -29,9 +30,6 @@ export type GitHubSettings = {
   /** Longest that one request may take, its body included, in milliseconds. */
   readonly timeoutMs?: number;
 };
-
-/** HTTP requests that really went out, retries included; tokens are not counted. */
-export type CallCounts = { readonly reads: number; readonly writes: number };
 
 /** An Octokit that throws our kinds of trouble and counts its calls. */
 export type Client = { readonly octokit: Octokit; readonly counts: () => CallCounts };

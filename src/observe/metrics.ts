@@ -19,7 +19,7 @@ export type Metrics = {
   answered(seconds: number): void;
   githubCall(kind: 'read' | 'write', status: number, remaining: number | undefined): void;
   modelCall(outcome: string, tokens: number): void;
-  verdict(outcome: string): void;
+  review(outcome: string, calls: { readonly reads: number; readonly writes: number }): void;
   /** The page, in Prometheus' text format. */
   page(): Promise<{ readonly contentType: string; readonly text: string }>;
 };
@@ -53,6 +53,13 @@ export function createMetrics(readQueue: () => Promise<QueueState>): Metrics {
     registers,
   });
   const calls = counter('assay_github_calls_total', 'HTTP requests to GitHub, retries included.', ['kind', 'status']);
+  const callsOfReview = new Histogram({
+    name: 'assay_review_github_calls',
+    help: 'HTTP requests to GitHub that one published review took.',
+    labelNames: ['kind'],
+    buckets: [0, 5, 10, 15, 20, 30, 50, 100, 300],
+    registers,
+  });
   const remaining = new Gauge({
     name: 'assay_github_remaining',
     help: 'What the installation that GitHub answered last has left of its hourly limit.',
@@ -84,7 +91,11 @@ export function createMetrics(readQueue: () => Promise<QueueState>): Metrics {
       modelCalls.inc({ outcome });
       tokens.inc(used);
     },
-    verdict: outcome => verdicts.inc({ outcome }),
+    review(outcome, { reads, writes }) {
+      verdicts.inc({ outcome });
+      callsOfReview.observe({ kind: 'read' }, reads);
+      callsOfReview.observe({ kind: 'write' }, writes);
+    },
     async page() {
       const state = await readQueue();
       for (const name of ['waiting', 'running', 'dead', 'oldestSeconds'] as const) gauges[name].set(state[name]);

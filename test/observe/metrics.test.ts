@@ -32,7 +32,7 @@ describe('the page of metrics', () => {
     await observer.modelCall('m', async () => ({ outcome: 'timeout', reason: 'late', usage }));
     await observer.job({ type: 'sweep' }, {}, false, async () => undefined);
     await observer.job({ type: 'sweep' }, {}, true, () => Promise.reject(new Error('x'))).catch(() => undefined);
-    metrics.verdict('pass');
+    metrics.review('pass', { reads: 14, writes: 7 });
     metrics.answered(7);
 
     const { text, contentType } = await metrics.page();
@@ -49,6 +49,8 @@ describe('the page of metrics', () => {
       'assay_job_seconds_sum{type="sweep",outcome="completed"}': '0.5',
       'assay_job_seconds_count{type="sweep",outcome="failed"}': '1',
       'assay_reviews_total{outcome="pass"}': '1',
+      'assay_review_github_calls_sum{kind="read"}': '14',
+      'assay_review_github_calls_sum{kind="write"}': '7',
       assay_answer_seconds_sum: '7',
       assay_jobs_waiting: '3',
       assay_jobs_running: '1',

@@ -16,7 +16,7 @@ import type { Place, Taxonomy, TaxonomyOptions } from './taxonomy.ts';
 
 export type WorldOptions = {
   readonly github?: GitHubOptions;
-  readonly assay?: Pick<AssayOptions, 'queue' | 'paceClock' | 'now'>;
+  readonly assay?: Pick<AssayOptions, 'queue' | 'paceClock' | 'now' | 'log'>;
   /** `none`: no model is configured. */
   readonly model?: Script | 'none';
   /** The scripted model is the student, too. */
@@ -84,9 +84,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       queue: QUICK,
       documentHost: DOCUMENT_HOST,
       now: () => new Date(now()),
+      log: pino({ level: process.env['STORY_LOG'] ?? 'silent' }),
       ...options.assay,
       database,
-      log: pino({ level: process.env['STORY_LOG'] ?? 'silent' }),
     });
     github.webhooks.url = started.webhookUrl;
     return started;
