@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 const entry = join(import.meta.dirname, '../../bin/assay.js');
 
+/** One for all: compiling the program anew for each command takes as long as the command. */
+export const compiledCode = join(import.meta.dirname, '../../node_modules/.cache/assay-test/compiled');
+
 /** Everything that a person who typed the command would see, and its exit code. */
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
 
@@ -13,7 +16,14 @@ export async function runAssay(
   { cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
 ): Promise<Ran> {
   const { PATH = '' } = process.env;
-  const clean = { PATH, HOME: cwd, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', ...env };
+  const clean = {
+    PATH,
+    HOME: cwd,
+    XDG_CACHE_HOME: compiledCode,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_SYSTEM: '/dev/null',
+    ...env,
+  };
   const child = spawn(process.execPath, [entry, ...args], { cwd, env: clean, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);

@@ -2,6 +2,7 @@ import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { compiledCode } from '../cli/run-assay.ts';
 import type { GitHub } from '../simulator/github.ts';
 
 /** A server in a process of its own. */
@@ -27,7 +28,7 @@ export const variablesFor = (
   PORT: '0',
   ASSAY_DATA: join(folder, 'data'),
   LOG_LEVEL: 'error',
-  NODE_COMPILE_CACHE: join(folder, 'compiled'),
+  NODE_COMPILE_CACHE: compiledCode,
 });
 
 /** These processes live for seconds: what takes long to compile well is not worth it. */
