@@ -102,6 +102,7 @@ export async function startAssay(
     privateKey: credentials.privateKey,
     baseUrl: environment.github.apiUrl,
     warn: message => log.warn(message),
+    now,
     end: end.signal,
     ...(options.paceClock && { paceClock: options.paceClock }),
   });

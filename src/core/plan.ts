@@ -94,6 +94,8 @@ export type PostedInlineComment = {
   /** Someone replied. Then it is folded away instead of deleted when it no longer applies. */
   readonly isAnswered: boolean;
   readonly isMinimized: boolean;
+  /** Its line was changed by a push, so GitHub shows it at no line. */
+  readonly isOutdated?: boolean;
 };
 
 /** A change of a label, by its place in the timeline. */

@@ -34,6 +34,7 @@ const threads = z.object({
         pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
         nodes: z.array(
           z.object({
+            isOutdated: z.boolean(),
             comments: z.object({
               totalCount: z.number(),
               nodes: z.array(
@@ -59,6 +60,7 @@ const THREADS = `query ($owner: String!, $name: String!, $number: Int!, $after: 
       reviewThreads(first: 100, after: $after) {
         pageInfo { hasNextPage endCursor }
         nodes {
+          isOutdated
           comments(first: 1) {
             totalCount
             nodes { id fullDatabaseId isMinimized body author { __typename login } }
@@ -77,13 +79,13 @@ export async function loadInlineComments(
   after: string | null = null,
 ): Promise<readonly PostedInlineComment[]> {
   const { nodes, pageInfo } = await loadThreads(octokit, ref, after);
-  const found = nodes.flatMap(({ comments }) => {
+  const found = nodes.flatMap(({ isOutdated, comments }) => {
     const [comment] = comments.nodes;
     const isOurs = comment !== undefined && isOurActor(comment.author, identity);
     const fingerprint = isOurs ? readInlineMarker(comment.body) : undefined;
     if (comment === undefined || fingerprint === undefined) return [];
     const { id: nodeId, fullDatabaseId: id, isMinimized } = comment;
-    return [{ id, nodeId, fingerprint, isAnswered: comments.totalCount > 1, isMinimized }];
+    return [{ id, nodeId, fingerprint, isAnswered: comments.totalCount > 1, isMinimized, isOutdated }];
   });
   if (!pageInfo.hasNextPage) return found;
   return [...found, ...(await loadInlineComments(octokit, ref, identity, pageInfo.endCursor))];

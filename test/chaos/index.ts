@@ -1,9 +1,11 @@
 /**
  * `npm run chaos -- --seed 1 --seeds 200`: plays histories of pull requests while a real server process is killed and everything
  * around it fails, and looks whether each ends as if nothing had happened. `--minutes 5` goes on with the seeds that follow,
- * `--database URL` (or DATABASE_URL) takes a PostgreSQL on which a database may be made. The same seed makes the same trouble.
+ * `--database URL` (or DATABASE_URL) takes a PostgreSQL on which a database may be made, `--processes` runs one server there that takes
+ * deliveries and two that do jobs. The same seed makes the same trouble.
  */
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { play } from './play.ts';
 import { startWorlds } from './world.ts';
 
@@ -13,6 +15,7 @@ const { values } = parseArgs({
     seeds: { type: 'string' },
     minutes: { type: 'string' },
     database: { type: 'string' },
+    processes: { type: 'boolean', default: false },
   },
 });
 const adminUrl = values.database ?? process.env['DATABASE_URL'];
@@ -24,7 +27,9 @@ const injected = new Map<string, number>();
 const totals = { seeds: 0, survived: 0, lost: 0, doubled: 0 };
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
-await using worlds = await startWorlds(adminUrl);
+// The embedded database is WebAssembly, and compiling it well takes longer than a history.
+setFlagsFromString('--liftoff-only');
+await using worlds = await startWorlds({ adminUrl, hasProcesses: values.processes && adminUrl !== undefined });
 for (let seed = first; seed < first + count; seed++) {
   if (Date.now() > until) break;
   const played = await play(seed, worlds);

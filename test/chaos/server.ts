@@ -3,101 +3,164 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { GitHub } from '../simulator/github.ts';
-import type { Order, Rest } from './server-entry.ts';
+import type { Kill, Order, Rest, Role, Said } from './server-entry.ts';
 
-/** A server that is started again whenever it ends, as a process manager does it. */
+/** Servers that are started again whenever one ends, as a process manager does it. */
 export type Supervised = {
-  /** Waits until one runs in which no job waits or runs. */
+  /** Waits until all run and no job waits or runs. */
   rest(): Promise<Rest>;
-  tell(order: Order): void;
-  /** As `kill -9`; resolves when nothing of it is left. The next one starts at once. */
-  kill(): Promise<void>;
-  /** How often one was started. */
-  starts(): number;
+  /** Tells all of them. */
+  tell(order: Extract<Order, { type: 'later' | 'spare' }>): void;
+  /** Has one, chosen by this number, end itself; `struck` when it did. */
+  plan(order: Kill, which: number, struck: () => void): void;
+  /** As `kill -9`, one of them, chosen by this number; resolves when nothing of it is left. The next one starts at once. */
+  kill(which: number): Promise<void>;
   stop(): Promise<void>;
 };
 
 /** More starts than that in a row that lead to nothing: it will never come up. */
 const MAX_VAIN_STARTS = 20;
 
+/** One of the servers, through all its lives. */
+type Place = {
+  readonly role: Role;
+  child: ChildProcess;
+  listening: Promise<boolean>;
+  struck?: (() => void) | undefined;
+};
+
 export function supervise(
   github: GitHub,
   variables: Readonly<Record<string, string>>,
+  roles: readonly Role[],
   ahead: () => number,
 ): Supervised {
-  let child: ChildProcess;
-  let starts = 0;
   let vain = 0;
   let isEnding = false;
-  let listening: Promise<boolean>;
+  /** Loaded ahead, so that nobody waits for that when one is killed. */
+  let spare: ChildProcess | undefined;
 
-  function start(): void {
-    starts++;
-    const started = fork(join(import.meta.dirname, 'server-entry.ts'), {
-      env: { ...variables, CHAOS_AHEAD: String(ahead()) },
+  function load(): ChildProcess {
+    const loaded = fork(join(import.meta.dirname, 'server-entry.ts'), {
+      env: { ...variables },
       execArgv: ['--liftoff-only'],
       stdio: ['ignore', 'ignore', process.env['CHAOS_LOG'] === undefined ? 'ignore' : 'inherit', 'ipc'],
     });
-    child = started;
     // A message to one that has just been killed is lost, and no failure.
-    started.on('error', () => undefined);
-    listening = new Promise(resolve => {
-      started.on('message', (message: { type: string; webhookUrl?: string }) => {
+    loaded.on('error', () => undefined);
+    return loaded;
+  }
+
+  function start(place: Place, orphaned?: Extract<Order, { type: 'start' }>['orphaned']): void {
+    const child = spare !== undefined && !hasEnded(spare) ? spare : load();
+    spare = undefined;
+    place.child = child;
+    send(child, { type: 'start', ahead: ahead(), role: place.role, ...(orphaned && { orphaned }) });
+    place.listening = new Promise(resolve => {
+      child.on('message', (message: Said) => {
         if (message.type !== 'listening') return;
-        github.webhooks.url = message.webhookUrl;
+        if (message.webhookUrl !== undefined) github.webhooks.url = message.webhookUrl;
         vain = 0;
+        spare ??= load();
         resolve(true);
       });
-      started.once('exit', () => {
+      child.once('exit', () => {
+        place.struck?.();
+        place.struck = undefined;
         resolve(false);
-        if (!isEnding && ++vain < MAX_VAIN_STARTS) start();
+        if (!isEnding && ++vain < MAX_VAIN_STARTS) void succeed(place);
       });
     });
   }
-  start();
 
-  /** What it says of its rest; undefined when it ends before, or its database fails it. */
-  const told = (asked: ChildProcess): Promise<Rest | undefined> => {
-    if (hasEnded(asked)) return Promise.resolve(undefined);
-    return new Promise(resolve => {
-      const answer = (message: Rest | { readonly type: 'again' }): void => {
-        asked.off('message', answer);
-        asked.off('exit', end);
-        resolve(message.type === 'idle' ? message : undefined);
-      };
-      const end = (): void => {
-        asked.off('message', answer);
-        resolve(undefined);
-      };
-      asked.on('message', answer);
-      asked.once('exit', end);
-      asked.send({ type: 'idle?' } satisfies Order, () => undefined);
-    });
-  };
+  async function succeed(place: Place): Promise<void> {
+    const before = Date.now();
+    const others = places.filter(each => each !== place && !hasEnded(each.child));
+    const { promise: listening, resolve } = Promise.withResolvers<boolean>();
+    place.listening = listening;
+    const said = await Promise.all(others.map(({ child }) => ask(child, { type: 'held?' }, 'held')));
+    if (isEnding) return resolve(false);
+    start(place, { before, held: said.flatMap(each => each?.ids ?? []) });
+    resolve(place.listening);
+  }
+
+  const places = roles.map((role): Place => {
+    const place: Place = { role, child: load(), listening: Promise.resolve(false) };
+    spare = place.child;
+    start(place);
+    return place;
+  });
+  const at = (which: number): Place => places[which % places.length] ?? failPlace();
 
   return {
     async rest() {
       for (;;) {
         if (vain >= MAX_VAIN_STARTS) throw new Error('The server does not start any more.');
-        if (!(await listening)) continue;
-        const said = await told(child);
-        if (said !== undefined) return said;
+        const areUp = await Promise.all(places.map(({ listening }) => listening));
+        if (!areUp.every(Boolean)) continue;
+        const said = await ask(at(0).child, { type: 'idle?' }, 'idle');
+        if (said !== undefined && places.every(({ child }) => !hasEnded(child))) return said;
       }
     },
-    tell: order => void child.send(order, () => undefined),
-    async kill() {
-      const killed = child;
-      if (hasEnded(killed)) return;
-      const ended = once(killed, 'exit');
-      killed.kill('SIGKILL');
+    tell(order) {
+      for (const place of places) {
+        if (order.type === 'spare') place.struck = undefined;
+        send(place.child, order);
+      }
+    },
+    plan(order, which, struck) {
+      const place = at(which);
+      place.struck = struck;
+      send(place.child, order);
+    },
+    async kill(which) {
+      const { child } = at(which);
+      if (hasEnded(child)) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
       await ended;
     },
-    starts: () => starts,
     async stop() {
       isEnding = true;
-      await this.kill();
+      const children = [...places.map(({ child }) => child), ...(spare ? [spare] : [])].filter(each => !hasEnded(each));
+      const ended = children.map(child => once(child, 'exit'));
+      for (const child of children) child.kill('SIGKILL');
+      await Promise.all(ended);
     },
   };
 }
 
+/** What it answers; undefined when it ends before, or its database fails it. */
+function ask<Type extends Said['type']>(
+  child: ChildProcess,
+  question: Extract<Order, { type: 'idle?' | 'held?' }>,
+  type: Type,
+): Promise<Extract<Said, { type: Type }> | undefined> {
+  if (hasEnded(child)) return Promise.resolve(undefined);
+  return new Promise(resolve => {
+    const end = (): void => done(undefined);
+    const answer = (said: Said): void => {
+      if (isOf(said, type)) done(said);
+      else if (said.type === 'again') done(undefined);
+    };
+    const done = (said: Extract<Said, { type: Type }> | undefined): void => {
+      child.off('message', answer);
+      child.off('exit', end);
+      resolve(said);
+    };
+    child.on('message', answer);
+    child.once('exit', end);
+    send(child, question);
+  });
+}
+
+const isOf = <Type extends Said['type']>(said: Said, type: Type): said is Extract<Said, { type: Type }> =>
+  said.type === type;
+
+const send = (child: ChildProcess, order: Order): void => void child.send(order, () => undefined);
+
 const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
+function failPlace(): never {
+  throw new Error('There is no server.');
+}

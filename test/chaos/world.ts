@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { hashText } from '../../src/core/finding.ts';
 import { startGitHub } from '../simulator/github.ts';
 import { objectsTo } from '../simulator/model/scripts.ts';
 import { startModel } from '../simulator/model/start-model.ts';
@@ -12,7 +11,7 @@ import { variablesFor } from '../stories/server-process.ts';
 import { startWorld } from '../stories/taxonomy-world.ts';
 import type { World } from '../stories/taxonomy-world.ts';
 import { supervise } from './server.ts';
-import type { Rest } from './server-entry.ts';
+import type { Rest, Role } from './server-entry.ts';
 import type { Means } from './trouble.ts';
 
 /** Says something about every example, so that there is a review to send. */
@@ -23,37 +22,38 @@ export type Worlds = {
   readonly means: Means;
   /** Waits until no delivery is under way and no job waits or runs. */
   quiet(): Promise<Rest>;
-  /** Replies that were paid for although they were stored. A kill in between may have lost one, so those do not count. */
-  paidTwice(): number;
-  /** The App was uninstalled and what was stored is gone: equal questions are paid for anew. */
-  forgetPaid(): void;
+  /** How often the model was asked so far, whatever it answered. */
+  asked(): number;
   /** The model answers everything again. */
   healModel(): void;
   readonly undisturbed: World;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** Starts both. `adminUrl`: a PostgreSQL on which a database is made for the time being; without it a folder of its own. */
-export async function startWorlds(adminUrl?: string): Promise<Worlds> {
+/** Where the server runs. */
+export type WorldsOptions = {
+  /** A PostgreSQL on which a database is made for the time being; without it a folder of its own. */
+  readonly adminUrl?: string | undefined;
+  /** On PostgreSQL: one process takes deliveries and two do jobs. */
+  readonly hasProcesses?: boolean;
+};
+
+/** Starts both. */
+export async function startWorlds({ adminUrl, hasProcesses = false }: WorldsOptions = {}): Promise<Worlds> {
+  const roles: readonly Role[] = hasProcesses ? ['web', 'worker', 'worker'] : ['all'];
   await using started = new AsyncDisposableStack();
   let ahead = 0;
   const undisturbed = started.use(await startWorld({ model: remarks }));
   const github = started.use(await startGitHub({ now: () => Date.now() + ahead }));
 
   let failing = 0;
-  let cuts = 0;
-  let doubled = 0;
-  const paid = new Map<string, number>();
+  let failed: (() => void) | undefined;
   const model = await startModel(async call => {
-    if (failing > 0) {
-      failing--;
-      return { type: 'raw', status: 500, body: '{}', headers: { 'retry-after-ms': '1' } };
-    }
-    const hash = hashText(JSON.stringify(call.body));
-    const era = server.starts() + cuts;
-    if (paid.get(hash) === era) doubled++;
-    paid.set(hash, era);
-    return remarks(call);
+    if (failing === 0) return remarks(call);
+    failing--;
+    failed?.();
+    failed = undefined;
+    return { type: 'raw', status: 500, body: '{}', headers: { 'retry-after-ms': '1' } };
   });
   started.defer(() => model.stop());
 
@@ -67,9 +67,11 @@ export async function startWorlds(adminUrl?: string): Promise<Worlds> {
     ...variablesFor(github, folder),
     OPENAI_BASE_URL: model.url,
     ASSAY_MODEL: 'scripted',
+    // Kept from one run to the next: reading all modules anew takes longer than many a history.
+    NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/assay-test/compiled'),
     ...(database && { DATABASE_URL: database.url }),
   };
-  const server = supervise(github, variables, () => ahead);
+  const server = supervise(github, variables, roles, () => ahead);
   started.defer(() => server.stop());
   await server.rest();
   const all = started.move();
@@ -79,19 +81,16 @@ export async function startWorlds(adminUrl?: string): Promise<Worlds> {
     means: {
       github,
       server,
-      failModel(count) {
+      deliveries: () => github.webhooks.deliveries,
+      failModel(count, struck) {
         failing += count;
+        failed = struck;
       },
       later(milliseconds) {
         ahead += milliseconds;
         server.tell({ type: 'later', milliseconds });
       },
-      ...(database && {
-        async cutDatabase() {
-          cuts++;
-          await database.cut();
-        },
-      }),
+      ...(database && { cutDatabase: database.cut }),
     },
     async quiet() {
       const { deliveries } = github.webhooks;
@@ -102,8 +101,7 @@ export async function startWorlds(adminUrl?: string): Promise<Worlds> {
         if (deliveries.length === seen) return rest;
       }
     },
-    paidTwice: () => doubled,
-    forgetPaid: () => paid.clear(),
+    asked: () => model.requests.length,
     healModel() {
       failing = 0;
     },

@@ -18,6 +18,8 @@ export type Fault = {
   dropConnection?: boolean;
   /** First do what was asked, then fail: the write took effect, and the client cannot know. */
   afterEffect?: boolean;
+  /** Called each time it strikes. */
+  struck?: () => void;
 };
 
 export type Faults = ReturnType<typeof createFaults>;
@@ -53,6 +55,7 @@ export function createFaults() {
         return undefined;
       }
       found.left -= 1;
+      found.struck?.();
       return found;
     },
     /** Throws what the client shall see, if it shall see trouble. */

@@ -102,6 +102,11 @@ export function createWebhooks(
     await posting.finally(() => running.delete(posting));
   }
 
+  const signatures = (body: string): Record<string, string> => ({
+    'x-hub-signature': `sha1=${createHmac('sha1', world.app.webhookSecret).update(body).digest('hex')}`,
+    'x-hub-signature-256': `sha256=${createHmac('sha256', world.app.webhookSecret).update(body).digest('hex')}`,
+  });
+
   /** A delivery of the same event again: a new line in the log with the same GUID. */
   const again = (delivery: Delivery): Delivery => ({
     ...delivery,
@@ -149,8 +154,7 @@ export function createWebhooks(
         'x-github-hook-id': String(world.app.id + 1000),
         'x-github-hook-installation-target-id': String(world.app.id),
         'x-github-hook-installation-target-type': 'integration',
-        'x-hub-signature': `sha1=${createHmac('sha1', world.app.webhookSecret).update(body).digest('hex')}`,
-        'x-hub-signature-256': `sha256=${createHmac('sha256', world.app.webhookSecret).update(body).digest('hex')}`,
+        ...signatures(body),
       },
       redelivery: false,
       deliveredAt: world.timestamp(),
@@ -218,6 +222,17 @@ export function createWebhooks(
       const delivery = deliveries.find(each => each.id === id);
       if (delivery === undefined) throw new Error(`no delivery ${id}`);
       await deliver(again(delivery));
+    },
+    /** Sends a logged delivery as one of so long before: all its dates are earlier, and nobody has seen its GUID. */
+    async replay(id: number, milliseconds: number): Promise<void> {
+      const delivery = deliveries.find(each => each.id === id);
+      if (delivery === undefined) throw new Error(`no delivery ${id}`);
+      const body = delivery.body.replaceAll(/"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/g, (_, at: string) =>
+        JSON.stringify(new Date(Date.parse(at) - milliseconds).toISOString().replace('.000Z', 'Z')),
+      );
+      const guid = randomUUID();
+      const headers = { ...delivery.headers, 'x-github-delivery': guid, ...signatures(body) };
+      await deliver({ ...again(delivery), guid, body, payload: JSON.parse(body) as JsonObject, headers });
     },
     /** Resolves when no delivery is under way. */
     async settled(): Promise<void> {

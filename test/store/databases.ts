@@ -93,7 +93,8 @@ export async function openMemory(): Promise<Database> {
   return openDatabase({ memory: await snapshot() });
 }
 
-const server = await findPostgres();
+/** The PostgreSQL on loopback on which databases may be made; undefined where none answers. */
+export const postgresUrl = await findPostgres();
 
 /** Both engines; PostgreSQL only where a server answers on loopback. */
 export const engines: readonly Engine[] = [
@@ -101,9 +102,9 @@ export const engines: readonly Engine[] = [
     const database = await openMemory();
     return { database, discard: () => database.close() };
   }),
-  server === undefined
+  postgresUrl === undefined
     ? reused('PostgreSQL (skipped: none answers on loopback, see ASSAY_TEST_DATABASE_URL)', undefined)
-    : reused('PostgreSQL', () => openOwnDatabase(server)),
+    : reused('PostgreSQL', () => openOwnDatabase(postgresUrl)),
 ];
 
 /** A database of its own on this server, gone when it is discarded. */

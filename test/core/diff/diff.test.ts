@@ -81,6 +81,23 @@ describe('the life of a pull request', () => {
     expect(types(diff(next, { ...before, checks: [] }))).toEqual(['create_check', 'create_check', 'update_comment']);
   });
 
+  test('a remark whose line was taken by a push and given back by another goes to its line with the next review', () => {
+    const { posted: before } = carryOut(mistakes, nothingPosted);
+    const next = planReview(
+      factsOf(mixedConcerns, { contribution: both, pullRequest: pullRequest({ headSha: 'e'.repeat(40) }) }),
+    );
+    const [first, ...others] = before.inlineComments;
+    if (first === undefined) throw new Error('There is a remark.');
+    const stranded = { ...before, inlineComments: [{ ...first, isOutdated: true }, ...others] };
+    expect(diff(next, stranded).filter(({ type }) => type.includes('review'))).toMatchObject([
+      { type: 'delete_review_comment', id: first.id },
+      { type: 'submit_review', comments: [{ fingerprint: first.fingerprint }] },
+    ]);
+    expect(types(diff(mistakes, stranded))).toEqual([]);
+    const answered = { ...before, inlineComments: [{ ...first, isOutdated: true, isAnswered: true }, ...others] };
+    expect(types(diff(next, answered)).filter(type => type.includes('review'))).toEqual([]);
+  });
+
   test('a head gets one review, whatever is noticed later', () => {
     const before = carryOut(
       planReview(factsOf(mixedConcerns.slice(0, 3), { contribution: both })),
@@ -207,6 +224,7 @@ describe('whatever is planned and whatever stands', () => {
           fingerprint: fc.constantFrom('0'.repeat(40), '1'.repeat(40)),
           isAnswered: fc.boolean(),
           isMinimized: fc.boolean(),
+          isOutdated: fc.boolean(),
         }),
         { maxLength: 3 },
       ),
