@@ -1,7 +1,7 @@
 import { laneOf } from './core/job.ts';
 import type { Job } from './core/job.ts';
 import type { PullRequestRef } from './core/pull-request.ts';
-import { Gone, Interrupted, RateLimited } from './core/trouble.ts';
+import { Abandoned, Gone, Interrupted, RateLimited } from './core/trouble.ts';
 import type { Verdict } from './core/verdict.ts';
 import { reviewMergeGroup } from './merge-group.ts';
 import type { CallCounts, CountedGitHub, Examples } from './ports.ts';
@@ -32,8 +32,11 @@ export type WorkerPorts = Omit<ReviewPorts, 'github'> & {
   readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
 };
 
-/** Which try of a job this is, from 1, and when the queue would try again; no `nextTry` means that this is the last one. */
-export type Attempt = { readonly number: number; readonly nextTry?: Date };
+/**
+ * Which try of a job this is, from 1, and when the queue would try again; no `nextTry` means that this is the last one. `isAbandoned`:
+ * that one took its process with it, so all that is left is to tell.
+ */
+export type Attempt = { readonly number: number; readonly nextTry?: Date; readonly isAbandoned?: true };
 
 /** Thrown to the queue: try the job again, not before `retryAt`. */
 export class RetryLater extends Error {
@@ -54,6 +57,7 @@ export async function work(job: Job, attempt: Attempt, all: WorkerPorts, setting
     log: (message: string, fields: Readonly<Record<string, unknown>>) => all.log(message, { ...keys, ...fields }),
   };
   try {
+    if (attempt.isAbandoned === true) throw new Abandoned();
     await carryOut(job, attempt, ports, settings);
   } catch (error) {
     if (error instanceof Gone) return ports.log('gone', {});

@@ -28,8 +28,18 @@ export class Interrupted extends Error {
   }
 }
 
+/** The last try ended with its process, or never ended. What it does cannot be done, and is not tried again. */
+export class Abandoned extends Error {
+  override readonly name = 'Abandoned';
+
+  constructor() {
+    super('The last try ended with its process, or never ended.');
+  }
+}
+
 /** The sentence that people on the pull request may read. Never the error's own text: it could say anything. */
 export function explainTrouble(error: unknown): string {
   if (error instanceof RateLimited) return 'GitHub asked us to slow down.';
+  if (error instanceof Abandoned) return 'Our server stopped while it was at this, or did not come to an end.';
   return 'Something went wrong on our side or on GitHub’s, not with your contribution.';
 }

@@ -54,6 +54,12 @@ export async function excuseTry(kysely: Kysely<Schema>, id: string): Promise<voi
     where name = ${JOBS} and id = ${id}::uuid and state = 'active'`.execute(kysely);
 }
 
+/** Has the try under way be the last: when it fails, the job is given up. */
+export async function endTries(kysely: Kysely<Schema>, id: string): Promise<void> {
+  await sql`update pgboss.job set retry_limit = retry_count
+    where name = ${JOBS} and id = ${id}::uuid and state = 'active'`.execute(kysely);
+}
+
 /**
  * The jobs that a killed process held, made ready to be tried again at once. Failing them then counts as a try: a job that kills the
  * process must not be begun for ever.

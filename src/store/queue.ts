@@ -13,6 +13,7 @@ import {
   countJobs,
   delayRetry,
   dropRetries,
+  endTries,
   excuseTry,
   lockWaiting,
   oldestSeconds,
@@ -39,6 +40,8 @@ export type Attempt = {
   readonly number: number;
   /** When the queue will try again if this try throws; absent on the last. An error's own `retryAt` goes before it. */
   readonly nextTry?: Date;
+  /** The last try ended with its process, or never ended: nothing is to be tried any more, only told. */
+  readonly isAbandoned?: true;
   /** By the database's clock: what was delivered before is answered by this try. */
   readonly startedAt: Date;
   /** Aborted when the time for one try is over. */
@@ -145,7 +148,8 @@ export async function startQueue(database: Database, settings: QueueSettings = {
   // Apart, because creating a queue that is there already changes nothing: new settings must hold after an upgrade too.
   await boss.updateQueue(JOBS, {
     notify: true,
-    retryLimit: retryDelays.length,
+    // One more than are made: a job whose last try took its process with it comes once again, to be told of.
+    retryLimit: retryDelays.length + 1,
     retryDelay: retryDelays[0] ?? 0,
     expireInSeconds: TRY_SECONDS,
     deleteAfterSeconds: 24 * 3600,
@@ -192,8 +196,15 @@ export async function startQueue(database: Database, settings: QueueSettings = {
   async function attemptOf({ id, retryCount, signal }: StoredJob): Promise<Attempt> {
     const { startedAt, retryLimit, now } = await readTry(kysely, id);
     const delay = retryDelays[retryCount] ?? retryDelays.at(-1) ?? 0;
-    const nextTry = retryCount < retryLimit ? new Date(now.getTime() + delay * 1000) : undefined;
-    return { number: retryCount + 1, ...(nextTry && { nextTry }), startedAt, signal };
+    const nextTry = retryCount + 1 < retryLimit ? new Date(now.getTime() + delay * 1000) : undefined;
+    const isAbandoned = retryCount >= retryLimit;
+    return {
+      number: retryCount + 1,
+      ...(nextTry && { nextTry }),
+      ...(isAbandoned && { isAbandoned }),
+      startedAt,
+      signal,
+    };
   }
 
   async function tryOnce(stored: StoredJob, worker: Worker, onSettled: WorkOptions['onSettled']): Promise<void> {
@@ -222,8 +233,10 @@ export async function startQueue(database: Database, settings: QueueSettings = {
       // A successor stands for this one, and begins with all its tries.
       if ((await lockWaiting(kysely, laneOf(job))).length > 0) return;
       if (isInterrupted) await handBack(stored.id);
-      else if (attempt.nextTry === undefined) await onSettled?.(job, 'failed', attempt.startedAt);
-      else await delayRetry(kysely, stored.id, retryAtOf(error) ?? attempt.nextTry);
+      else if (attempt.nextTry === undefined) {
+        await onSettled?.(job, 'failed', attempt.startedAt);
+        await endTries(kysely, stored.id);
+      } else await delayRetry(kysely, stored.id, retryAtOf(error) ?? attempt.nextTry);
       throw error;
     }
     await onSettled?.(job, 'completed', attempt.startedAt);

@@ -130,6 +130,32 @@ for (const engine of engines) {
       expect(await queue.listDead()).toMatchObject([{ job: review(1), tries: 3, reason: 'GitHub answers 502' }]);
     });
 
+    test('a job whose last try took its process with it comes once more, to be told of, and is then given up', async () => {
+      const queue = await start({ retryDelays: [0] });
+      await queue.enqueue(review(1));
+      const seen: unknown[] = [];
+      const settled: string[] = [];
+      await drain(
+        queue,
+        async (_, { number, nextTry, isAbandoned = false }) => {
+          seen.push([number, nextTry !== undefined, isAbandoned]);
+          if (isAbandoned) throw new Error('given up');
+          // As the next start of a killed process does, or another process that misses its heartbeats.
+          await sql`update pgboss.job set state = 'retry', start_after = now()
+            where name = 'jobs' and state = 'active'`.execute(database.kysely);
+          await new Promise(() => undefined);
+        },
+        { concurrency: 3, onSettled: async (job, outcome) => void settled.push(`${laneOf(job)} ${outcome}`) },
+      );
+      expect(seen).toEqual([
+        [1, true, false],
+        [2, false, false],
+        [3, false, true],
+      ]);
+      expect(settled).toEqual(['7#1 failed']);
+      expect(await queue.listDead()).toMatchObject([{ job: review(1), reason: 'given up' }]);
+    });
+
     test('an error that names a time is tried again then, not before', async () => {
       const queue = await start({ retryDelays: [0, 0] });
       await queue.enqueue(review(1));

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
 import { startGitHub } from '../simulator/github.ts';
 import type { GitHub } from '../simulator/github.ts';
 import { objectsTo } from '../simulator/model/scripts.ts';
@@ -222,4 +224,24 @@ test('after all that, another start looks at all of them, writes nothing and ask
   expect(writes).toEqual([]);
   expect(github.exchanges.length).toBeGreaterThan(before + PULL_REQUESTS);
   expect(scripted.requests).toHaveLength(asked);
+});
+
+test('a job that ends its process at every try is given up, and the pull request is told', async () => {
+  const { promise: killed, resolve } = Promise.withResolvers<void>();
+  model.beforeReply = () => server.kill().then(resolve);
+  const number = await open();
+  await killed;
+  // All its tries but the last have gone the same way.
+  const database = await openDatabase({ dataDir: join(folder, 'data') });
+  await sql`update pgboss.job set retry_count = retry_limit - 1 where state = 'active'`.execute(database.kysely);
+  await database.close();
+  model.beforeReply = () => new Promise<void>(() => undefined);
+  await start();
+
+  await expect
+    .poll(() => taxonomy.conclusions(number), { timeout: 60_000 })
+    .toEqual({ 'assay/rules': 'action_required', 'assay/judge': 'neutral' });
+  expect(taxonomy.check(number, 'assay/rules')?.summary).toMatch(
+    /^Our server stopped .* no fault of this contribution/,
+  );
 });
