@@ -74,7 +74,12 @@ export type GitHub = {
 };
 
 /** HTTP requests that really went out, repeated ones included; those for tokens are not counted. */
-export type CallCounts = { readonly reads: number; readonly writes: number };
+export type CallCounts = {
+  readonly reads: number;
+  /** Reads to which GitHub said that nothing has changed; they cost nothing of the hour's limit. */
+  readonly unchanged: number;
+  readonly writes: number;
+};
 
 /** GitHub, and what its calls have cost so far. */
 export type CountedGitHub = GitHub & { readonly counts: () => CallCounts };

@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { Interrupted, RateLimited } from '../core/trouble.ts';
 import { reachOnly } from '../outbound.ts';
 import type { CallCounts } from '../ports.ts';
+import { createKnownAnswers } from './known-answers.ts';
+import type { KnownAnswers } from './known-answers.ts';
 import { createPace, realTime } from './pace.ts';
 import type { Pace, PaceClock } from './pace.ts';
 import { retryAt, statusOf, Transient, troubleOf } from './errors.ts';
@@ -74,6 +76,7 @@ export function connectGitHub(settings: GitHubSettings): Connection {
   const { appId, privateKey, now = () => new Date() } = settings;
   const cache = createTokenCache(now);
   const paces = new Map<number, Pace>();
+  const known = createKnownAnswers();
   const isPaced = settings.isPaced ?? !isLoopback(settings.baseUrl);
   /** Clients of one installation share its pace. */
   const paceOf = (installationId: number): Pace | undefined => {
@@ -86,7 +89,7 @@ export function connectGitHub(settings: GitHubSettings): Connection {
     asApp: makeClient(settings, { appId, privateKey }),
     forInstallation: installationId => {
       const pace = paceOf(installationId);
-      return makeClient(settings, { appId, privateKey, installationId, cache }, pace);
+      return makeClient(settings, { appId, privateKey, installationId, cache }, { known, pace });
     },
   };
 }
@@ -98,11 +101,14 @@ type Credentials = {
   readonly cache?: TokenCache;
 };
 
-function makeClient(settings: GitHubSettings, auth: Credentials, pace?: Pace): Client {
+/** What clients of one installation have in common. */
+type Shared = { readonly known?: KnownAnswers; readonly pace?: Pace | undefined };
+
+function makeClient(settings: GitHubSettings, auth: Credentials, { known, pace }: Shared = {}): Client {
   const { baseUrl, now = () => new Date(), warn = () => undefined, timeoutMs = TIMEOUT_MS } = settings;
   const { around = (_kind, run) => run(), end } = settings;
   const isPaced = settings.isPaced ?? !isLoopback(baseUrl);
-  const counts = { reads: 0, writes: 0 };
+  const counts = { reads: 0, unchanged: 0, writes: 0 };
   const reach = reachOnly(baseUrl);
   const octokit = new PacedOctokit({
     authStrategy: createAppAuth,
@@ -128,13 +134,22 @@ function makeClient(settings: GitHubSettings, auth: Credentials, pace?: Pace): C
       fetch: (url: string, init: RequestInit) => {
         const kind = isTokenRequest(url) ? undefined : isRead(init.method, url, init.body) ? 'reads' : 'writes';
         if (kind === undefined) return fetchWhole(reach, url, init, timeoutMs);
-        const send = (): Promise<Response> => {
+        const send = async (etag?: string): Promise<Response> => {
           // One that has waited for its turn.
           if (end?.aborted === true && kind === 'writes') throw new Interrupted();
           counts[kind]++;
-          return around(kind === 'reads' ? 'read' : 'write', () => fetchWhole(reach, url, init, timeoutMs));
+          const request = etag === undefined ? init : { ...init, headers: withEtag(init.headers, etag) };
+          const response = await around(kind === 'reads' ? 'read' : 'write', () =>
+            fetchWhole(reach, url, request, timeoutMs),
+          );
+          if (response.status === 304) counts.unchanged++;
+          return response;
         };
-        return pace === undefined ? send() : pace.turn(kind === 'reads' ? 'read' : writeOf(init, url), send);
+        const paced: typeof send = etag =>
+          pace === undefined ? send(etag) : pace.turn(kind === 'reads' ? 'read' : writeOf(init, url), () => send(etag));
+        if (known === undefined || init.method !== 'GET' || isAboutRights(url)) return paced();
+        const accept = new Headers(init.headers).get('accept') ?? '';
+        return known.ask(`${auth.installationId} ${accept} ${url}`, url, paced);
       },
     },
   });
@@ -210,6 +225,15 @@ const isGraphqlLimit = (data: unknown): boolean =>
   limitedAnswer.safeParse(data).data?.errors.some(({ type }) => type === 'RATE_LIMITED') === true;
 
 const isTokenRequest = (url: string): boolean => url.endsWith('/access_tokens');
+
+function withEtag(headers: RequestInit['headers'], etag: string): Headers {
+  const all = new Headers(headers);
+  all.set('if-none-match', etag);
+  return all;
+}
+
+/** Who may do what is asked for in full each time: a decision hangs on it, and it is asked for seldom. */
+const isAboutRights = (url: string): boolean => /\/(?:collaborators|memberships|members)\b/.test(new URL(url).pathname);
 
 /** What GitHub may count as new content: comments, reviews, reactions and checks that are created. Mutations of GraphQL here hide or react. */
 const writeOf = ({ method }: RequestInit, url: string): 'write' | 'content' =>

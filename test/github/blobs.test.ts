@@ -38,7 +38,7 @@ test('fifty blobs cost one call', async () => {
   const found = await here.port.loadBlobs(here.repository, [...shas, ...shas]);
 
   expect(found.size).toBe(120);
-  expect(here.port.counts()).toEqual({ reads: 3, writes: 0 });
+  expect(here.port.counts()).toEqual({ reads: 3, unchanged: 0, writes: 0 });
 });
 
 test('when many at once are too much for GitHub, they are read one by one', async () => {

@@ -15,7 +15,7 @@ describe('reads', () => {
     expect(await here.port.loadHead(ref)).toMatchObject({ state: 'open' });
     here.github.fault({ path: '/graphql', dropConnection: true });
     expect(await here.port.loadCommentStates(ref.repository, [])).toEqual(new Map());
-    expect(here.port.counts()).toEqual({ reads: 3, writes: 0 });
+    expect(here.port.counts()).toEqual({ reads: 3, unchanged: 0, writes: 0 });
   });
 
   test('are trouble when GitHub is down', async () => {
@@ -45,7 +45,7 @@ describe('writes', () => {
     await expect(here.port.apply(here.ref(1), { type: 'minimize_review_comment', nodeId: 'x' })).rejects.toBeInstanceOf(
       Transient,
     );
-    expect(here.port.counts()).toEqual({ reads: 0, writes: 1 });
+    expect(here.port.counts()).toEqual({ reads: 0, unchanged: 0, writes: 1 });
   });
 });
 
@@ -193,8 +193,8 @@ test('one installation makes one token for all its clients', async () => {
   await other.octokit.rest.issues.listComments({ owner: 'instruct', repo: 'taxonomy', issue_number: ref.number });
   expect(here.github.exchanges.filter(({ path }) => path.endsWith('/access_tokens'))).toHaveLength(1);
   expect([here.port.counts(), other.counts()]).toEqual([
-    { reads: 1, writes: 0 },
-    { reads: 1, writes: 0 },
+    { reads: 1, unchanged: 0, writes: 0 },
+    { reads: 1, unchanged: 0, writes: 0 },
   ]);
 });
 

@@ -16,7 +16,7 @@ test('a pull request from a fork is read with the bytes of what matters, in five
   const before = port.counts().reads;
   const pullRequest = await load(port, ref);
 
-  expect(port.counts()).toEqual({ reads: before + 5, writes: 0 });
+  expect(port.counts()).toEqual({ reads: before + 5, unchanged: 0, writes: 0 });
   expect(pullRequest).toMatchObject({
     ...ref,
     title: 'Add rhymes',

@@ -142,15 +142,19 @@ export async function startServer(parts: ServerParts, port: number) {
     }
   }
 
-  /** Adds an ETag to what was read; a client that has the same already gets 304, which costs it nothing. */
+  /**
+   * Adds an ETag to what was read; a client that has the same already gets 304, which costs it nothing. The ETag is of the body and
+   * the token, not of the links to other pages, which a 304 leaves out.
+   */
   function conditional(request: Request, answer: Answer, actor: Actor): Answer {
     if (request.method !== 'GET' || answer.status !== 200) return answer;
     const text = answer.raw ?? JSON.stringify(answer.body);
-    const etag = `W/"${createHash('sha256').update(text).digest('hex')}"`;
+    const token = request.headers.get('authorization') ?? '';
+    const etag = `W/"${createHash('sha256').update(text).update(token).digest('hex')}"`;
     const headers = { ...answer.headers, etag };
     if (request.headers.get('if-none-match') !== etag) return { ...answer, headers };
     rateLimit.refund(actor);
-    return { status: 304, headers };
+    return { status: 304, headers: { etag } };
   }
 
   function respond({ status, body, headers = {}, raw }: Answer): Response {
