@@ -149,8 +149,10 @@ export async function startAssay(
     ...(metricsServer && { metricsUrl: `${metricsServer.url}/metrics` }),
     async idle() {
       for (;;) {
-        const { waiting, running } = await queue.depth();
-        if (waiting + running === 0) return;
+        if (!queue.isWorking()) {
+          const { waiting, running } = await queue.depth();
+          if (waiting + running === 0) return;
+        }
         await wait(25);
       }
     },

@@ -78,6 +78,8 @@ export type Queue = {
   readonly retryDead: (ids: readonly string[]) => Promise<number>;
   /** Forgets jobs that were given up. Tells how many. */
   readonly dropDead: (ids: readonly string[]) => Promise<number>;
+  /** Whether a job runs in this process, which costs no look at the database. */
+  readonly isWorking: () => boolean;
   /** How many jobs wait or run. */
   readonly depth: () => Promise<{ readonly waiting: number; readonly running: number }>;
   /** Seconds that the oldest job which could be done now has waited for it; 0 when none does. */
@@ -332,6 +334,7 @@ export async function startQueue(database: Database, settings: QueueSettings = {
       return known.length;
     },
     drain,
+    isWorking: () => underWay.size > 0,
     depth: () => countJobs(kysely),
     oldestSeconds: () => oldestSeconds(kysely),
     async stop({ graceful = true } = {}) {

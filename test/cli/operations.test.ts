@@ -9,6 +9,7 @@ import type { Terminal } from '../../src/cli/terminal.ts';
 import { createAudit } from '../../src/store/audit.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { startQueue } from '../../src/store/queue.ts';
+import { createDataFolder } from '../store/databases.ts';
 import { plainTerminal } from './plain-terminal.ts';
 import { runAssay } from './run-assay.ts';
 
@@ -26,6 +27,7 @@ async function ran(command: (terminal: Terminal) => Promise<number>) {
 beforeAll(async () => {
   cwd = mkdtempSync(join(tmpdir(), 'assay-operations-'));
   env = { ASSAY_DATA: join(cwd, 'data') };
+  await createDataFolder(join(cwd, 'data'));
   const database = await openDatabase({ dataDir: join(cwd, 'data') });
   const queue = await startQueue(database, { retryDelays: [], pollSeconds: 0.5 });
   const repository = { id: 1, owner: 'lantern', name: 'taxonomy' };

@@ -24,7 +24,12 @@ export async function runAssay(
     GIT_CONFIG_SYSTEM: '/dev/null',
     ...env,
   };
-  const child = spawn(process.execPath, [entry, ...args], { cwd, env: clean, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Of the embedded database a command runs little: compiling that well takes longer.
+  const child = spawn(process.execPath, ['--liftoff-only', entry, ...args], {
+    cwd,
+    env: clean,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);

@@ -8,7 +8,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { startQueue } from '../../src/store/queue.ts';
-import { engines } from './databases.ts';
+import { compiledCode } from '../cli/run-assay.ts';
+import { createDataFolder, engines } from './databases.ts';
 
 let folder: string;
 const children: { kill: () => Promise<void> }[] = [];
@@ -23,7 +24,8 @@ afterEach(async () => {
 
 /** A second process that has the store open. */
 function startHolder(...parameters: string[]) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'holder.ts'), ...parameters], {
+  const child = spawn(process.execPath, ['--liftoff-only', join(import.meta.dirname, 'holder.ts'), ...parameters], {
+    env: { ...process.env, NODE_COMPILE_CACHE: compiledCode },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
@@ -93,6 +95,7 @@ describe('data folder', () => {
     { timeout: 60_000 },
     async () => {
       const dataDir = join(folder, 'data');
+      await createDataFolder(dataDir);
       const holder = startHolder(dataDir, 'take');
       await holder.until(lines => lines.includes('ready'));
       holder.send(Array.from({ length: 40 }, (_, n) => `${n + 1}\n`).join(''));

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { openDatabase } from '../../src/store/database.ts';
 import { createInbox } from '../../src/store/inbox.ts';
 import { startQueue } from '../../src/store/queue.ts';
@@ -22,6 +23,8 @@ if (mode === 'take') {
     { concurrency: 2, onSettled: inbox.settle },
   );
 }
+// Node keeps what it compiled at its end, which a killed process does not have.
+flushCompileCache();
 print('ready');
 
 for await (const chunk of process.stdin) {
