@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { termsOf } from '../core/duplicates/index-terms.ts';
 import type { IndexedBlob, IndexedExample } from '../ports.ts';
 import { filePostings } from './postings.ts';
-import type { FiledText } from './postings.ts';
+import type { Filed, FiledText } from './postings.ts';
 import type { Schema } from './schema.ts';
 
 /** Examples that one transaction takes: the fewer there are, the larger is the share of the postings' edges. */
@@ -28,16 +28,18 @@ export async function missingBlobs(
   return rows.map(({ sha }) => sha);
 }
 
-/** Stores blobs that are not there yet, with their examples. Tells how many texts were filed by replacing rows. */
+/** Stores blobs that are not there yet, with their examples, and tells what is left to be tidied. */
 export async function addBlobs(
   kysely: Kysely<Schema>,
   repositoryId: number,
   blobs: readonly IndexedBlob[],
-): Promise<number> {
-  let replacing = 0;
-  for (const batch of inBatches(blobs))
-    replacing += await kysely.transaction().execute(trx => addBatch(trx, repositoryId, batch));
-  return replacing;
+): Promise<Filed> {
+  let all: Filed = { replaced: 0, isUntidy: false };
+  for (const batch of inBatches(blobs)) {
+    const { replaced, isUntidy } = await kysely.transaction().execute(trx => addBatch(trx, repositoryId, batch));
+    all = { replaced: all.replaced + replaced, isUntidy: all.isUntidy || isUntidy };
+  }
+  return all;
 }
 
 function* inBatches(blobs: readonly IndexedBlob[]): Generator<readonly IndexedBlob[]> {
@@ -54,7 +56,7 @@ function* inBatches(blobs: readonly IndexedBlob[]): Generator<readonly IndexedBl
   if (batch.length > 0) yield batch;
 }
 
-async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readonly IndexedBlob[]): Promise<number> {
+async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readonly IndexedBlob[]): Promise<Filed> {
   const size = await lockIndex(trx, repositoryId);
   const examplesOf = new Map(blobs.map(({ blobSha, examples }) => [blobSha, examples]));
   const { rows: added } = await sql<{ id: number; sha: string }>`
@@ -84,9 +86,9 @@ async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readon
     await turn();
   }
   await placeExamples(trx, added, examplesOf, ids);
-  const isReplacing = await filePostings(trx, repositoryId, filed, size, turn);
+  const left = await filePostings(trx, repositoryId, filed, size, turn);
   await sql`update near_index set texts = texts + ${filed.length} where repository_id = ${repositoryId}`.execute(trx);
-  return isReplacing ? filed.length : 0;
+  return left;
 }
 
 /** How many texts the repository's index has. Nobody else adds to it until the transaction ends. */

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { firstSight } from '../core/duplicates/first-sight.ts';
@@ -9,6 +10,7 @@ import { addBlobs, missingBlobs } from './blobs.ts';
 import type { Database } from './database.ts';
 import { findNear } from './near-examples.ts';
 import { findOpenLeaves } from './open-leaves.ts';
+import { tidyPostings } from './postings.ts';
 import type { Schema } from './schema.ts';
 import { treeOf } from './trees.ts';
 
@@ -25,14 +27,17 @@ const VACUUM_AFTER = 1_000;
  */
 export function createExamples({ kysely }: Database): Examples {
   let replaced = 0;
+  const vacuum = async (): Promise<void> => void (await sql`vacuum (index_cleanup on) posting`.execute(kysely));
   return {
     missing: (repository, blobShas) => missingBlobs(kysely, repository.id, blobShas),
 
     async add(repository, blobs) {
-      replaced += await addBlobs(kysely, repository.id, blobs);
+      const filed = await addBlobs(kysely, repository.id, blobs);
+      if (filed.isUntidy) await tidyPostings(kysely, repository.id, turn, vacuum);
+      replaced += filed.replaced;
       if (replaced < VACUUM_AFTER) return;
       replaced = 0;
-      await sql`vacuum posting`.execute(kysely);
+      await vacuum();
     },
 
     recordPullRequest: (pullRequest, leaves, now) =>

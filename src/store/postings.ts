@@ -37,20 +37,34 @@ const MAX_SMALL_PARTS = 2;
 /** Shelves that one statement writes or tidies: the embedded database runs on our thread, and this takes about 10 ms. */
 const SHELVES_AT_A_TIME = 2_048;
 
+/** More texts at once touch most shelves, which are tidied one slice after the other: see `tidyPostings`. */
+const SMALL_ADDITION = 300;
+
 /** So many texts at once bring parts that are worth leaving alone for a while. */
 const LARGE_ADDITION = 5_000;
+
+/** Parts of the index that are tidied one after the other. What one has replaced is the space of the next. */
+const SLICES = 16;
 
 /** A text that is filed, with its terms by field. */
 export type FiledText = { readonly id: number; readonly terms: readonly IndexTerms[] };
 
-/** Files texts. `size` is how many the index had before; the caller holds the repository's lock. Tells whether rows were replaced. */
+/** What is left to do once texts are filed and their transaction has ended. */
+export type Filed = {
+  /** Texts that were filed by replacing rows, whose space waits for a vacuum. */
+  readonly replaced: number;
+  /** So much was added that `tidyPostings` is worth its while. */
+  readonly isUntidy: boolean;
+};
+
+/** Files texts. `size` is how many the index had before; the caller holds the repository's lock. */
 export async function filePostings(
   trx: Kysely<Schema>,
   repositoryId: number,
   texts: readonly FiledText[],
   size: number,
   pause: () => Promise<void>,
-): Promise<boolean> {
+): Promise<Filed> {
   const bits = size < SMALL_INDEX ? SHELF_BITS.small : SHELF_BITS.large;
   const words = await rareWords(trx, repositoryId, texts);
   const parts = [...packBands(texts, bits), ...packWords(words)];
@@ -58,18 +72,51 @@ export async function filePostings(
     await append(trx, repositoryId, parts.slice(at, at + SHELVES_AT_A_TIME));
     await pause();
   }
-  // What a large addition brings is packed already, so it is tidied only each time that the index has doubled.
-  const isLarge = texts.length > LARGE_ADDITION;
-  if (isLarge && growth(size) === growth(size + texts.length)) return false;
+  if (texts.length > SMALL_ADDITION) {
+    // What a large addition brings is packed already, so it is tidied only each time that the index has doubled.
+    const isPacked = texts.length > LARGE_ADDITION && growth(size) === growth(size + texts.length);
+    return { replaced: 0, isUntidy: !isPacked };
+  }
   const shelves = parts.map(({ shelf }) => shelf);
   for (let at = 0; at < shelves.length; at += SHELVES_AT_A_TIME) {
-    await tidy(trx, repositoryId, shelves.slice(at, at + SHELVES_AT_A_TIME));
+    await tidy(trx, repositoryId, intArray(shelves.slice(at, at + SHELVES_AT_A_TIME)));
     await pause();
   }
-  return true;
+  return { replaced: texts.length, isUntidy: false };
 }
 
 const growth = (size: number): number => Math.floor(Math.log2(1 + size));
+
+/**
+ * Puts small parts together on all shelves of a repository, slice by slice. Done in one go, the old rows and the new ones would
+ * stand side by side, and the table would stay twice as large as what is in it. `vacuum` gives back what a slice has replaced.
+ */
+export async function tidyPostings(
+  kysely: Kysely<Schema>,
+  repositoryId: number,
+  pause: () => Promise<void>,
+  vacuum: () => Promise<void>,
+): Promise<void> {
+  const { rows } = await sql<{ shelves: string | null }>`
+    select string_agg(shelf::text, ',') as shelves from (
+      select shelf from posting where repository_id = ${repositoryId} and octet_length(entries) < ${SMALL_PART}
+      group by shelf having count(*) > ${MAX_SMALL_PARTS}
+    ) as untidy`.execute(kysely);
+  const shelves = rows[0]?.shelves?.split(',') ?? [];
+  const slice = Math.ceil(shelves.length / SLICES);
+  for (let start = 0; start < shelves.length; start += slice) {
+    const end = Math.min(start + slice, shelves.length);
+    for (let at = start; at < end; at += SHELVES_AT_A_TIME) {
+      const some = `{${shelves.slice(at, Math.min(at + SHELVES_AT_A_TIME, end)).join(',')}}`;
+      await kysely.transaction().execute(async trx => {
+        await sql`select from near_index where repository_id = ${repositoryId} for update`.execute(trx);
+        await tidy(trx, repositoryId, some);
+      });
+      await pause();
+    }
+    await vacuum();
+  }
+}
 
 type Part = { readonly shelf: number; readonly entries: Uint8Array };
 
@@ -163,11 +210,11 @@ async function append(trx: Kysely<Schema>, repositoryId: number, parts: readonly
     ) as part`.execute(trx);
 }
 
-/** Puts the small parts of these shelves together where there are many. */
-async function tidy(trx: Kysely<Schema>, repositoryId: number, shelves: readonly number[]): Promise<void> {
+/** Puts the small parts of these shelves (an array, as PostgreSQL writes it) together where there are many. */
+async function tidy(trx: Kysely<Schema>, repositoryId: number, shelves: string): Promise<void> {
   await sql`with untidy as (
       select shelf from posting
-      where repository_id = ${repositoryId} and shelf = any(${intArray(shelves)}::int[])
+      where repository_id = ${repositoryId} and shelf = any(${shelves}::int[])
         and octet_length(entries) < ${SMALL_PART}
       group by shelf having count(*) > ${MAX_SMALL_PARTS}
     ), small as (

@@ -52,6 +52,23 @@ for (const engine of engines) {
       for (const index of [0, 17, 59]) expect(await firstFor(index, count)).toBe(`knowledge/${index}/qna.yaml`);
     });
 
+    test('examples that come by hundreds are put together too, and leave little space that nobody uses', async () => {
+      const count = 1_280;
+      for (let start = 0; start < count; start += 320)
+        await examples.add(
+          repository,
+          Array.from({ length: 320 }, (_, at) => blobOf(start + at)),
+        );
+      const { rows } = await sql<{ parts: number; used: number }>`
+        select (select max(parts) from (select count(*) as parts from posting group by shelf) as shelf)::int as parts,
+          (select sum(pg_column_size(posting.*)) from posting)::float / pg_relation_size('posting') as used`.execute(
+        database.kysely,
+      );
+      expect(rows[0]?.parts).toBeLessThanOrEqual(5);
+      expect(rows[0]?.used).toBeGreaterThan(0.8);
+      for (const index of [0, 640, 1_279]) expect(await firstFor(index, count)).toBe(`knowledge/${index}/qna.yaml`);
+    });
+
     test('what was filed while the index was small is found when it is large', async () => {
       await examples.add(repository, [blobOf(0), blobOf(1)]);
       await sql`update near_index set texts = 50000`.execute(database.kysely);
