@@ -135,6 +135,7 @@ export async function startAssay(
     ...(metricsPlace && 'token' in metricsPlace && { metrics: { read: metrics.page, ...metricsPlace } }),
     isReady: async () => !isStopping && (await queue.depth()).waiting >= 0,
     warn: (message, fields) => log.warn(fields, message),
+    refused: metrics.connectionRefused,
   });
   const server = started.adopt(serving, ({ stop }) => stop());
   const metricsServer =

@@ -26,11 +26,15 @@ export function askThrough(
 }
 
 /** The way to a model of embeddings, its calls charged. */
-export const embedThrough = (
+export function embedThrough(
   { baseUrl, apiKey, name }: NonNullable<Environment['embeddings']>,
-  replies: Replies,
+  replies: Pick<Replies, 'reserve' | 'settle'>,
   now: () => number,
-): Embedding => chargeEmbeddings(connectEmbeddings({ baseURL: baseUrl, apiKey, model: name }), replies, now);
+  end: AbortSignal,
+): Embedding {
+  const model = connectEmbeddings({ baseURL: baseUrl, apiKey, model: name });
+  return chargeEmbeddings({ ...model, embed: texts => untilEnd(model.embed(texts), end) }, replies, now);
+}
 
 /** A reply, unless the process ends before it comes: a model may take a minute. Its charge stays, since nobody knows what it costs. */
 function untilEnd<Reply>(reply: Promise<Reply>, end: AbortSignal): Promise<Reply> {

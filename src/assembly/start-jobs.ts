@@ -83,7 +83,7 @@ export async function startJobs(parts: JobParts): Promise<void> {
     model: environment.student.name,
   };
 
-  const embedding = environment.embeddings && embedThrough(environment.embeddings, replies, clock);
+  const embedding = environment.embeddings && embedThrough(environment.embeddings, replies, clock, end);
 
   const ports: WorkerPorts = {
     forInstallation: id =>

@@ -14,6 +14,8 @@ export type QueueState = {
 export type Metrics = {
   /** `stored`: safe in the inbox; `dropped`: refused by us although GitHub signed it, so that GitHub has it as failed. */
   delivery(outcome: 'stored' | 'dropped', event: string): void;
+  /** A connection that was closed unread because too many were open. */
+  connectionRefused(): void;
   job(type: string, outcome: 'completed' | 'failed' | 'retried', seconds: number): void;
   /** From the oldest delivery that a job answered to its end. */
   answered(seconds: number): void;
@@ -39,6 +41,7 @@ export function createMetrics(readQueue: () => Promise<QueueState>): Metrics {
     'outcome',
     'event',
   ]);
+  const refused = counter('assay_connections_refused_total', 'Connections closed unread: too many were open.', []);
   const jobs = new Histogram({
     name: 'assay_job_seconds',
     help: 'How long tries of jobs took, by type and outcome.',
@@ -81,6 +84,7 @@ export function createMetrics(readQueue: () => Promise<QueueState>): Metrics {
 
   return {
     delivery: (outcome, event) => deliveries.inc({ outcome, event }),
+    connectionRefused: () => refused.inc(),
     job: (type, outcome, seconds) => jobs.observe({ type, outcome }, seconds),
     answered: seconds => answers.observe(seconds),
     githubCall(kind, status, left) {

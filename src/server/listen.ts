@@ -15,12 +15,17 @@ export type Listening = {
 /** Time for open requests to end when the server stops, in milliseconds. */
 const STOP_WITHIN = 5000;
 
-const MAX_CONNECTIONS = 256;
+/** Connections at a time. */
+export const MAX_CONNECTIONS = 256;
 
-/** Serves the app at this address. A port that is taken is said so in one sentence. */
+/**
+ * Serves the app at this address, and tells of each connection that is closed unread because too many are open. A port that is taken is
+ * said so in one sentence.
+ */
 export async function listen(
   app: Hono,
   { host, port }: { readonly host: string; readonly port: number },
+  refused: () => void = () => undefined,
 ): Promise<Listening> {
   // Slow senders are cut off: GitHub sends its 25 MB in far less.
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
@@ -30,6 +35,7 @@ export async function listen(
   );
   // GitHub opens few; strangers shall not hold more of our memory than this many can.
   server.maxConnections = MAX_CONNECTIONS;
+  server.on('drop', refused);
   server.listen({ host, port });
   try {
     await once(server, 'listening');

@@ -16,6 +16,8 @@ export type ServerSettings = Omit<WebhookSettings, 'receive'> & {
   readonly isReady: () => Promise<boolean>;
   /** `/metrics`, for who has the token; absent where it has a port of its own, or nobody asked for it. */
   readonly metrics?: MetricsPage & { readonly token: string };
+  /** Told of each connection that is closed unread because too many are open: nobody knows what it was to bring. */
+  readonly refused?: () => void;
 };
 
 /** What `/metrics` shows. */
@@ -30,6 +32,7 @@ export async function startServer({
   isReady,
   metrics,
   receive,
+  refused,
   ...settings
 }: ServerSettings): Promise<Listening> {
   const app = new Hono();
@@ -47,7 +50,7 @@ export async function startServer({
     settings.warn('a request failed', { error });
     return text('Something went wrong.\n', 500);
   });
-  return listen(app, address);
+  return listen(app, address, refused);
 }
 
 /** The metrics alone, on a port of their own, for whoever can reach it. */

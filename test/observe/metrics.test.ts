@@ -34,6 +34,7 @@ describe('the page of metrics', () => {
     await observer.job({ type: 'sweep' }, {}, true, () => Promise.reject(new Error('x'))).catch(() => undefined);
     metrics.review('pass', { reads: 14, writes: 7 });
     metrics.answered(7);
+    metrics.connectionRefused();
 
     const { text, contentType } = await metrics.page();
     expect(contentType).toMatch(/^text\/plain/);
@@ -52,6 +53,7 @@ describe('the page of metrics', () => {
       'assay_review_github_calls_sum{kind="read"}': '14',
       'assay_review_github_calls_sum{kind="write"}': '7',
       assay_answer_seconds_sum: '7',
+      assay_connections_refused_total: '1',
       assay_jobs_waiting: '3',
       assay_jobs_running: '1',
       assay_jobs_dead: '2',

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { MAX_CONNECTIONS } from '../../src/server/listen.ts';
 import type { Listening } from '../../src/server/listen.ts';
 import { startMetricsServer, startServer } from '../../src/server/server.ts';
 import type { ServerSettings } from '../../src/server/server.ts';
@@ -247,4 +248,16 @@ test('every answer carries the headers that keep browsers from doing more than s
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
   expect(headers.get('referrer-policy')).toBe('no-referrer');
+});
+
+test('a connection too many is closed unread, and counted', async () => {
+  let refused = 0;
+  const { url } = await start({ refused: () => void refused++ });
+  const port = Number(new URL(url).port);
+  const open = Array.from({ length: MAX_CONNECTIONS }, () => connect(port, '127.0.0.1'));
+  await Promise.all(open.map(socket => once(socket, 'connect')));
+  const late = connect(port, '127.0.0.1');
+  await once(late, 'close');
+  expect(refused).toBe(1);
+  for (const socket of open) socket.destroy();
 });
