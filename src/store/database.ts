@@ -77,6 +77,8 @@ async function openPostgres({
   });
   // An idle connection that the server ends is an event; unheard it would end the process.
   pool.on('error', error => onError?.(error));
+  // So is one that ends between two statements of a transaction; its next statement fails.
+  pool.on('connect', client => void client.on('error', error => onError?.(error)));
   // Compiling a question takes 20 ms, answering it one: PostgreSQL overrates what ours cost. Without, they are slower, not wrong.
   pool.on('connect', client => void client.query('set jit = off').catch((error: Error) => onError?.(error)));
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });

@@ -32,6 +32,7 @@ const USUAL: Size = { steps: 3, troubles: 4 };
 /** Plays the history of a seed with its trouble and beside it once more without, and compares the ends. */
 export async function play(seed: number, worlds: Worlds, size: Size = USUAL): Promise<Played> {
   const random = randomFrom(seed);
+  const crashesBefore = worlds.means.server.crashes();
   const history = historyFrom(random, size.steps);
   const name = `chaos${seed}/taxonomy`;
   const [calm, troubled] = await Promise.all([
@@ -50,6 +51,8 @@ export async function play(seed: number, worlds: Worlds, size: Size = USUAL): Pr
   const stickies = numbers.map(number => taxonomy.words(number).filter(isSticky).length);
   const doubled = stickies.filter(count => count > 1).length + rest.paidTwice;
   if (rest.unfinished > 0) wrong.push(`${rest.unfinished} deliveries are not done`);
+  const crashes = worlds.means.server.crashes() - crashesBefore;
+  if (crashes > 0) wrong.push(`a server that nobody killed ended, ${crashes} times`);
   if (rest.dead > 0) wrong.push(`${rest.dead} jobs were given up`);
   if (doubled > 0) wrong.push(`comments ${stickies.join(', ')}; paid twice ${rest.paidTwice}`);
   if (asked > rest.calls) wrong.push(`the model was asked ${asked} times, the ledger has ${rest.calls}`);

@@ -130,11 +130,16 @@ async function takeOver(
   connectionString: string,
   { before, held: others }: Orphaned,
 ): Promise<void> {
-  await sql`update pgboss.job set heartbeat_on = now() - interval '1 hour'
-    where state = 'active' and started_on < ${new Date(before)} and not (id = any(${others}::uuid[]))`.execute(on);
+  const { rows } = await sql<{ id: string }>`select id from pgboss.job where name = 'jobs' and state = 'active'
+    and started_on < ${new Date(before)} and not (id = any(${others}::uuid[]))`.execute(on);
+  if (rows.length === 0) return;
   const boss = new PgBoss({ connectionString, supervise: false, schedule: false });
   await boss.start();
-  await boss.supervise();
+  await boss.fail(
+    'jobs',
+    rows.map(({ id }) => id),
+    { message: 'job heartbeat timeout' },
+  );
   await boss.stop();
 }
 

@@ -15,6 +15,8 @@ export type Supervised = {
   plan(order: Kill, which: number, struck: () => void): void;
   /** As `kill -9`, one of them, chosen by this number; resolves when nothing of it is left. The next one starts at once. */
   kill(which: number): Promise<void>;
+  /** How often one ended by itself, after it had started. */
+  crashes(): number;
   stop(): Promise<void>;
 };
 
@@ -36,6 +38,7 @@ export function supervise(
   ahead: () => number,
 ): Supervised {
   let vain = 0;
+  let crashes = 0;
   let isEnding = false;
   /** Loaded ahead, so that nobody waits for that when one is killed. */
   let spare: ChildProcess | undefined;
@@ -56,15 +59,18 @@ export function supervise(
     spare = undefined;
     place.child = child;
     send(child, { type: 'start', ahead: ahead(), role: place.role, ...(orphaned && { orphaned }) });
+    let isUp = false;
     place.listening = new Promise(resolve => {
       child.on('message', (message: Said) => {
         if (message.type !== 'listening') return;
         if (message.webhookUrl !== undefined) github.webhooks.url = message.webhookUrl;
         vain = 0;
+        isUp = true;
         spare ??= load();
         resolve(true);
       });
-      child.once('exit', () => {
+      child.once('exit', (_code, signal) => {
+        if (isUp && signal !== 'SIGKILL') crashes++;
         place.struck?.();
         place.struck = undefined;
         resolve(false);
@@ -120,6 +126,7 @@ export function supervise(
       child.kill('SIGKILL');
       await ended;
     },
+    crashes: () => crashes,
     async stop() {
       isEnding = true;
       const children = [...places.map(({ child }) => child), ...(spare ? [spare] : [])].filter(each => !hasEnded(each));

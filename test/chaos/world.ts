@@ -67,8 +67,6 @@ export async function startWorlds({ adminUrl, hasProcesses = false }: WorldsOpti
     ...variablesFor(github, folder),
     OPENAI_BASE_URL: model.url,
     ASSAY_MODEL: 'scripted',
-    // Kept from one run to the next: reading all modules anew takes longer than many a history.
-    NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/assay-test/compiled'),
     ...(database && { DATABASE_URL: database.url }),
   };
   const server = supervise(github, variables, roles, () => ahead);

@@ -197,13 +197,19 @@ export function createWebhooks(
     /** Every event that was due to the App, also those lost or held back. */
     sent,
     send,
-    /** The next deliveries vanish, without a line in the log. */
-    dropNext(count = 1): void {
+    /** The next deliveries vanish, without a line in the log. Returns how to end it before its time. */
+    dropNext(count = 1): () => void {
       toDrop += count;
+      return () => {
+        toDrop = 0;
+      };
     },
-    /** The next deliveries do not reach the App and are logged with that status (0: no connection). */
-    failNext(count = 1, statusCode = 502): void {
+    /** The next deliveries do not reach the App and are logged with that status (0: no connection). As above. */
+    failNext(count = 1, statusCode = 502): () => void {
       toFail = [...toFail, ...Array.from({ length: count }, () => statusCode)];
+      return () => {
+        toFail = [];
+      };
     },
     /** Sends what was held back: in order, the other way round, or those at these positions, some of them perhaps twice. */
     async release(order: 'in order' | 'reversed' | ((count: number) => readonly number[]) = 'in order'): Promise<void> {

@@ -153,6 +153,28 @@ for (const engine of engines) {
   });
 }
 
+const [, postgres] = engines;
+
+test.skipIf(postgres?.isAvailable !== true)(
+  `a server that ends in the midst of a transaction fails it, and not the process (${postgres?.name ?? ''})`,
+  async () => {
+    const database = await postgres?.fresh();
+    if (postgres === undefined || database === undefined) throw new Error('There is no PostgreSQL.');
+    const { kysely } = database;
+    const transaction = kysely.transaction().execute(async trx => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+      const pid = rows[0]?.pid ?? 0;
+      await sql`select pg_terminate_backend(${pid})`.execute(kysely);
+      const left = () => sql`select from pg_stat_activity where pid = ${pid}`.execute(kysely);
+      await expect.poll(async () => (await left()).rows.length).toBe(0);
+      await sql`select 1`.execute(trx);
+    });
+    await expect(transaction).rejects.toThrow(/connection/i);
+    expect((await sql`select 1`.execute(kysely)).rows).toHaveLength(1);
+    await postgres.discard();
+  },
+);
+
 test('a PostgreSQL that does not answer is named by its variable, without the password', async () => {
   const failure = await openDatabase({ databaseUrl: 'postgres://assay:hunter2@127.0.0.1:9/assay' }).catch(String);
   expect(failure).toBe(
