@@ -1,6 +1,7 @@
 import { PGlite, types as pgliteTypes } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import { Pool, types as pgTypes } from 'pg';
+import { connectionTrouble } from './connection-trouble.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
@@ -96,14 +97,8 @@ async function requireVersion(kysely: Kysely<Schema>): Promise<void> {
   const answer = await sql<{ version: number }>`select current_setting('server_version_num')::int / 10000 as version`
     .execute(kysely)
     .catch((error: unknown) => {
-      // Only the driver's code: its message can hold the user and the host.
-      const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-      throw new Error(
-        `The PostgreSQL of DATABASE_URL cannot be reached${code}: correct the address or start the server.`,
-        {
-          cause: error,
-        },
-      );
+      const { says, remedy } = connectionTrouble(error);
+      throw new Error(`The PostgreSQL of DATABASE_URL ${says}: ${remedy}.`, { cause: error });
     });
   const version = answer.rows[0]?.version ?? 0;
   if (version < OLDEST_POSTGRES) {

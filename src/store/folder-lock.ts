@@ -1,4 +1,5 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Held until it is released or the process ends, however it ends. */
@@ -35,7 +36,7 @@ export function lockFolder(path: string): FolderLock {
 /** The lock lies beside the folder, and two names of one folder must lead to one lock: so its real name. */
 function makeFolder(path: string): string {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    if (!isFolder(path)) makeFolders(path);
     return realpathSync(path);
   } catch (error) {
     throw new Error(`The data folder ${path} cannot be made: set ASSAY_DATA to a folder that this process may write.`, {
@@ -43,3 +44,17 @@ function makeFolder(path: string): string {
     });
   }
 }
+
+/** Step by step: Node's `recursive` never ends where a parent is there and yet nothing can be made in it, as below /proc. */
+function makeFolders(path: string): void {
+  const parent = dirname(path);
+  if (!isFolder(parent)) makeFolders(parent);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process was quicker.
+    if (!isFolder(path)) throw error;
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -85,7 +85,7 @@ describe('assay doctor', () => {
       expect.stringMatching(
         /^✗ settings: They do not fit together\. Set WEBHOOK_SECRET to a random secret of at least 32 bytes/,
       ),
-      '✗ database: PostgreSQL cannot be reached (ECONNREFUSED). Correct DATABASE_URL or start the server.',
+      '✗ database: PostgreSQL cannot be reached (ECONNREFUSED). DATABASE_URL: correct the address or start the server.',
       expect.stringMatching(
         /^✗ model: gpt-4\.1-mini at 127\.0\.0\.1:9 does not answer: .* Check OPENAI_API_KEY, OPENAI_BASE_URL/,
       ),

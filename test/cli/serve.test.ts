@@ -57,6 +57,13 @@ test('a data folder that another process has is refused in one sentence, under a
   expect(err).toContain('DATABASE_URL');
 });
 
+test.runIf(process.platform === 'linux')('a data folder that cannot be made is refused in one sentence', async () => {
+  const { code, err } = await serveWith({ ASSAY_DATA: '/proc/assay/data' });
+  expect(code).toBe(2);
+  expect(err).toMatch(oneSentence);
+  expect(err).toContain('The data folder /proc/assay/data cannot be made: set ASSAY_DATA');
+});
+
 test('its log says in words what went wrong; told to stop, even as soon as it listens, it ends with 0', async () => {
   await createDataFolder(join(folder, 'fresh'));
   github.createRepository({ name: 'lantern/taxonomy', files: soundSkill('harbour cranes') });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { connectionTrouble } from '../../src/store/connection-trouble.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { startQueue } from '../../src/store/queue.ts';
@@ -180,4 +181,14 @@ test('a PostgreSQL that does not answer is named by its variable, without the pa
   expect(failure).toBe(
     'Error: The PostgreSQL of DATABASE_URL cannot be reached (ECONNREFUSED): correct the address or start the server.',
   );
+});
+
+test.each([
+  ['3D000', 'has no database of that name: make an empty one or correct the name.'],
+  ['28P01', 'refuses the user or the password: correct them.'],
+  ['53300', 'has no connection left: raise its max_connections or run fewer processes.'],
+  ['ENOTFOUND', 'cannot be reached (ENOTFOUND): correct the address or start the server.'],
+])('what PostgreSQL says with %s is told with what to do', (code, told) => {
+  const { says, remedy } = connectionTrouble(Object.assign(new Error('hunter2'), { code }));
+  expect(`${says}: ${remedy}.`).toBe(told);
 });

@@ -2,6 +2,7 @@ import { access, constants, lstat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Client } from 'pg';
 import type { Environment } from '../../config/environment.ts';
+import { connectionTrouble } from '../../store/connection-trouble.ts';
 import { lockFolder } from '../../store/folder-lock.ts';
 import type { Checkup } from './checkup.ts';
 
@@ -64,14 +65,8 @@ async function checkPostgres(connectionString: string): Promise<Checkup> {
       remedy: `Use ${OLDEST_POSTGRES} or newer.`,
     };
   } catch (error) {
-    // Only the code: the driver's message can hold the user and the host.
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    return {
-      name,
-      state: 'wrong',
-      says: `PostgreSQL cannot be reached${code}.`,
-      remedy: 'Correct DATABASE_URL or start the server.',
-    };
+    const { says, remedy } = connectionTrouble(error);
+    return { name, state: 'wrong', says: `PostgreSQL ${says}.`, remedy: `DATABASE_URL: ${remedy}.` };
   } finally {
     await client.end().catch(() => undefined);
   }
