@@ -1,7 +1,7 @@
 import { laneOf } from './core/job.ts';
 import type { Job } from './core/job.ts';
 import type { PullRequestRef } from './core/pull-request.ts';
-import { Abandoned, Gone, Interrupted, RateLimited } from './core/trouble.ts';
+import { Abandoned, Gone, Interrupted, Postponed, RateLimited } from './core/trouble.ts';
 import type { Verdict } from './core/verdict.ts';
 import { reviewMergeGroup } from './merge-group.ts';
 import type { CallCounts, CountedGitHub, Examples } from './ports.ts';
@@ -16,6 +16,8 @@ export type WorkerPorts = Omit<ReviewPorts, 'github'> & {
   readonly examples: Examples;
   /** GitHub with the rights of one installation, its calls counted from now on. */
   readonly forInstallation: (installationId: number) => CountedGitHub;
+  /** Until when little is left of what GitHub allows an installation in an hour; undefined while there is enough. */
+  readonly scarceUntil: (installationId: number) => Date | undefined;
   readonly listInstallations: () => Promise<readonly number[]>;
   readonly listRepositories: (installationId: number) => Promise<readonly PullRequestRef['repository'][]>;
   readonly enqueue: (job: Job) => Promise<void>;
@@ -34,9 +36,14 @@ export type WorkerPorts = Omit<ReviewPorts, 'github'> & {
 
 /**
  * Which try of a job this is, from 1, and when the queue would try again; no `nextTry` means that this is the last one. `isAbandoned`:
- * that one took its process with it, so all that is left is to tell.
+ * that one took its process with it, so all that is left is to tell. `isBackground`: nobody waits for it.
  */
-export type Attempt = { readonly number: number; readonly nextTry?: Date; readonly isAbandoned?: true };
+export type Attempt = {
+  readonly number: number;
+  readonly nextTry?: Date;
+  readonly isAbandoned?: true;
+  readonly isBackground: boolean;
+};
 
 /** Thrown to the queue: try the job again, not before `retryAt`. */
 export class RetryLater extends Error {
@@ -49,7 +56,7 @@ export class RetryLater extends Error {
   }
 }
 
-/** Does one job. Returns when there is nothing more to do about it; throws `RetryLater`, `Interrupted` or the last error. */
+/** Does one job. Returns when there is nothing more to do about it; throws `RetryLater`, `Postponed`, `Interrupted` or the last error. */
 export async function work(job: Job, attempt: Attempt, all: WorkerPorts, settings: ReviewSettings): Promise<void> {
   const keys = keysOf(job, attempt);
   const ports = {
@@ -58,14 +65,24 @@ export async function work(job: Job, attempt: Attempt, all: WorkerPorts, setting
   };
   try {
     if (attempt.isAbandoned === true) throw new Abandoned();
+    giveWay(job, attempt, ports);
     await carryOut(job, attempt, ports, settings);
   } catch (error) {
     if (error instanceof Gone) return ports.log('gone', {});
-    if (error instanceof Interrupted) throw error;
+    if (error instanceof Interrupted || error instanceof Postponed) throw error;
     if (error instanceof RateLimited) throw new RetryLater(error, error.retryAt);
     if (job.type === 'review' || job.type === 'merge-group') await tell(job, error, attempt, ports);
     throw attempt.nextTry === undefined ? error : new RetryLater(error, attempt.nextTry);
   }
+}
+
+/** Throws `Postponed` where nobody waits for the job and little is left of the hour: that is kept for people. */
+function giveWay(job: Job, { isBackground }: Attempt, { scarceUntil, log }: WorkerPorts): void {
+  if (!isBackground || !('installationId' in job) || job.installationId === undefined) return;
+  const until = scarceUntil(job.installationId);
+  if (until === undefined) return;
+  log('postponed', { until });
+  throw new Postponed(until);
 }
 
 /** What every line of the log about a job carries: what it is about, and which try this is. */
@@ -118,7 +135,11 @@ async function carryOut(job: Job, attempt: Attempt, ports: WorkerPorts, settings
     }
     case 'sweep': {
       const installations = job.installationId === undefined ? await ports.listInstallations() : [job.installationId];
-      for (const installationId of installations) await sweepInstallation(installationId, ports);
+      for (const installationId of installations) {
+        // Its own job waits; the others are swept now.
+        if (ports.scarceUntil(installationId) === undefined) await sweepInstallation(installationId, ports);
+        else await ports.enqueue({ type: 'sweep', installationId });
+      }
       return;
     }
     case 'redeliver': {

@@ -99,6 +99,7 @@ export async function startJobs(parts: JobParts): Promise<void> {
     ...(embedding && { meanings: createMeanings(database, embedding) }),
     now,
     enqueue: job => queue.enqueue(job, { urgency: 'background' }),
+    scarceUntil: id => connection.scarceUntil(id),
     async listInstallations() {
       const installations = await listInstallations(connection.asApp.octokit);
       return installations.filter(({ isSuspended }) => !isSuspended).map(({ id }) => id);

@@ -14,6 +14,17 @@ export class RateLimited extends Error {
   }
 }
 
+/** Little is left of what GitHub allows in this hour, and nobody waits for this job: it gives way, and its try does not count. */
+export class Postponed extends Error {
+  override readonly name = 'Postponed';
+  readonly retryAt: Date;
+
+  constructor(retryAt: Date) {
+    super('What GitHub allows in this hour is kept for people.');
+    this.retryAt = retryAt;
+  }
+}
+
 /** What the job is about is not there for us any more: uninstalled, suspended, deleted, transferred. Trying again is pointless. */
 export class Gone extends Error {
   override readonly name = 'Gone';

@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { Interrupted, RateLimited } from '../core/trouble.ts';
 import { reachOnly } from '../outbound.ts';
 import type { CallCounts } from '../ports.ts';
+import { createAllowance } from './allowance.ts';
+import type { Allowance } from './allowance.ts';
 import { createKnownAnswers } from './known-answers.ts';
 import type { KnownAnswers } from './known-answers.ts';
 import { createPace, realTime } from './pace.ts';
@@ -42,6 +44,8 @@ export type Connection = {
   readonly asApp: Client;
   /** With the rights of one installation. Clients of one installation share its token; each counts its own calls. */
   forInstallation(installationId: number): Client;
+  /** Until when little is left of what GitHub allows the installation in an hour; undefined while there is enough. */
+  scarceUntil(installationId: number): Date | undefined;
 };
 
 const USER_AGENT = 'assay-taxonomy';
@@ -77,6 +81,12 @@ export function connectGitHub(settings: GitHubSettings): Connection {
   const cache = createTokenCache(now);
   const paces = new Map<number, Pace>();
   const known = createKnownAnswers();
+  const allowances = new Map<number, Allowance>();
+  const allowanceOf = (installationId: number): Allowance => {
+    const allowance = allowances.get(installationId) ?? createAllowance(() => now().getTime());
+    allowances.set(installationId, allowance);
+    return allowance;
+  };
   const isPaced = settings.isPaced ?? !isLoopback(settings.baseUrl);
   /** Clients of one installation share its pace. */
   const paceOf = (installationId: number): Pace | undefined => {
@@ -88,9 +98,10 @@ export function connectGitHub(settings: GitHubSettings): Connection {
   return {
     asApp: makeClient(settings, { appId, privateKey }),
     forInstallation: installationId => {
-      const pace = paceOf(installationId);
-      return makeClient(settings, { appId, privateKey, installationId, cache }, { known, pace });
+      const shared = { known, allowance: allowanceOf(installationId), pace: paceOf(installationId) };
+      return makeClient(settings, { appId, privateKey, installationId, cache }, shared);
     },
+    scarceUntil: installationId => allowances.get(installationId)?.scarceUntil(),
   };
 }
 
@@ -102,9 +113,13 @@ type Credentials = {
 };
 
 /** What clients of one installation have in common. */
-type Shared = { readonly known?: KnownAnswers; readonly pace?: Pace | undefined };
+type Shared = {
+  readonly known?: KnownAnswers;
+  readonly allowance?: Allowance;
+  readonly pace?: Pace | undefined;
+};
 
-function makeClient(settings: GitHubSettings, auth: Credentials, { known, pace }: Shared = {}): Client {
+function makeClient(settings: GitHubSettings, auth: Credentials, { known, allowance, pace }: Shared = {}): Client {
   const { baseUrl, now = () => new Date(), warn = () => undefined, timeoutMs = TIMEOUT_MS } = settings;
   const { around = (_kind, run) => run(), end } = settings;
   const isPaced = settings.isPaced ?? !isLoopback(baseUrl);
@@ -142,6 +157,7 @@ function makeClient(settings: GitHubSettings, auth: Credentials, { known, pace }
           const response = await around(kind === 'reads' ? 'read' : 'write', () =>
             fetchWhole(reach, url, request, timeoutMs),
           );
+          allowance?.note(response.headers);
           if (response.status === 304) counts.unchanged++;
           return response;
         };

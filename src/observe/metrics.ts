@@ -16,7 +16,7 @@ export type Metrics = {
   delivery(outcome: 'stored' | 'dropped', event: string): void;
   /** A connection that was closed unread because too many were open. */
   connectionRefused(): void;
-  job(type: string, outcome: 'completed' | 'failed' | 'retried', seconds: number): void;
+  job(type: string, outcome: 'completed' | 'failed' | 'retried' | 'postponed', seconds: number): void;
   /** From the oldest delivery that a job answered to its end. */
   answered(seconds: number): void;
   githubCall(kind: 'read' | 'write', status: number, remaining: number | undefined): void;

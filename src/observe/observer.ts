@@ -1,5 +1,6 @@
 import type { Job } from '../core/job.ts';
 import type { ModelReply } from '../core/judge/model.ts';
+import { Postponed } from '../core/trouble.ts';
 import type { Metrics } from './metrics.ts';
 import { inSpan } from './trace.ts';
 
@@ -76,7 +77,8 @@ export function createObserver(metrics: Metrics, now: () => number): Observer {
           await run();
           metrics.job(job.type, 'completed', seconds());
         } catch (error) {
-          metrics.job(job.type, isLast ? 'failed' : 'retried', seconds());
+          const outcome = error instanceof Postponed ? 'postponed' : isLast ? 'failed' : 'retried';
+          metrics.job(job.type, outcome, seconds());
           throw error;
         }
       }),

@@ -28,13 +28,13 @@ export async function oldestSeconds(kysely: Kysely<Schema>): Promise<number> {
   return rows[0]?.seconds ?? 0;
 }
 
-/** When the try under way began, how many may follow the first, and the time now: all by the database's clock. */
+/** When the try under way began, how many may follow the first, how urgent it is, and the time now by the same clock. */
 export async function readTry(
   kysely: Kysely<Schema>,
   id: string,
-): Promise<{ readonly startedAt: Date; readonly retryLimit: number; readonly now: Date }> {
-  const { rows } = await sql<{ startedAt: Date; retryLimit: number; now: Date }>`
-    select started_on as "startedAt", retry_limit as "retryLimit", now() as now
+): Promise<{ readonly startedAt: Date; readonly retryLimit: number; readonly priority: number; readonly now: Date }> {
+  const { rows } = await sql<{ startedAt: Date; retryLimit: number; priority: number; now: Date }>`
+    select started_on as "startedAt", retry_limit as "retryLimit", priority, now() as now
     from pgboss.job where name = ${JOBS} and id = ${id}`.execute(kysely);
   const [row] = rows;
   if (row === undefined) throw new Error('The job is gone from the queue.');

@@ -4,6 +4,7 @@ import { PgBoss, fromKysely, fromPglite } from 'pg-boss';
 import type { ConstructorOptions, Job as StoredJob } from 'pg-boss';
 import { laneOf } from '../core/job.ts';
 import type { Job } from '../core/job.ts';
+import { Postponed } from '../core/trouble.ts';
 import type { Database } from './database.ts';
 import { rememberRepository } from './installations.ts';
 import { jobSchema } from './job-schema.ts';
@@ -42,6 +43,8 @@ export type Attempt = {
   readonly nextTry?: Date;
   /** The last try ended with its process, or never ended: nothing is to be tried any more, only told. */
   readonly isAbandoned?: true;
+  /** Nobody waits for it. */
+  readonly isBackground: boolean;
   /** By the database's clock: what was delivered before is answered by this try. */
   readonly startedAt: Date;
   /** Aborted when the time for one try is over. */
@@ -196,7 +199,7 @@ export async function startQueue(database: Database, settings: QueueSettings = {
   let isInterrupted = false;
 
   async function attemptOf({ id, retryCount, signal }: StoredJob): Promise<Attempt> {
-    const { startedAt, retryLimit, now } = await readTry(kysely, id);
+    const { startedAt, retryLimit, priority, now } = await readTry(kysely, id);
     const delay = retryDelays[retryCount] ?? retryDelays.at(-1) ?? 0;
     const nextTry = retryCount + 1 < retryLimit ? new Date(now.getTime() + delay * 1000) : undefined;
     const isAbandoned = retryCount >= retryLimit;
@@ -204,6 +207,7 @@ export async function startQueue(database: Database, settings: QueueSettings = {
       number: retryCount + 1,
       ...(nextTry && { nextTry }),
       ...(isAbandoned && { isAbandoned }),
+      isBackground: priority < priorities.event,
       startedAt,
       signal,
     };
@@ -235,7 +239,10 @@ export async function startQueue(database: Database, settings: QueueSettings = {
       // A successor stands for this one, and begins with all its tries.
       if ((await lockWaiting(kysely, laneOf(job))).length > 0) return;
       if (isInterrupted) await handBack(stored.id);
-      else if (attempt.nextTry === undefined) {
+      else if (error instanceof Postponed) {
+        await excuseTry(kysely, stored.id);
+        await delayRetry(kysely, stored.id, error.retryAt);
+      } else if (attempt.nextTry === undefined) {
         await onSettled?.(job, 'failed', attempt.startedAt);
         await endTries(kysely, stored.id);
       } else await delayRetry(kysely, stored.id, retryAtOf(error) ?? attempt.nextTry);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Job } from '../../src/core/job.ts';
 import { laneOf } from '../../src/core/job.ts';
+import { Postponed } from '../../src/core/trouble.ts';
 import { startQueue } from '../../src/store/queue.ts';
 import type { Queue, QueueSettings, WorkOptions, Worker } from '../../src/store/queue.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -68,6 +69,24 @@ for (const engine of engines) {
       await queue.work(worker, { concurrency: 2, ...options });
       await expect.poll(() => queue.depth(), { timeout: 15_000, interval: 20 }).toEqual({ waiting: 0, running: 0 });
     }
+
+    test('a job that gives way comes again at its time, and none of its tries is used up', async () => {
+      const queue = await start({ retryDelays: [0] });
+      const tries: boolean[] = [];
+      const settled: string[] = [];
+      await queue.enqueue(review(1), { urgency: 'background' });
+      await drain(
+        queue,
+        async (_job, { isBackground, nextTry }) => {
+          expect(nextTry).toBeDefined();
+          tries.push(isBackground);
+          if (tries.length <= 4) throw new Postponed(new Date());
+        },
+        { onSettled: async (_job, outcome) => void settled.push(outcome) },
+      );
+      expect(tries).toEqual([true, true, true, true, true]);
+      expect(settled).toEqual(['completed']);
+    });
 
     test('a running job gets exactly one successor, while other pull requests go on', async () => {
       const queue = await start();

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { readEnvironment } from '../../src/config/environment.ts';
 import type { AuditEntry } from '../../src/core/audit.ts';
@@ -30,6 +31,8 @@ export type World = Place & {
   readonly model: RunningModel | undefined;
   /** Moves the clock of GitHub and of Assay forward. */
   later(milliseconds: number): void;
+  /** Has everything that waits for its time in the queue be due now. */
+  hurry(): Promise<void>;
   /** What Assay kept of what it did, in order. */
   audited(): Promise<readonly AuditEntry[]>;
   /** What the model does from now on. */
@@ -101,6 +104,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     people: github.people,
     later(milliseconds) {
       ahead += milliseconds;
+    },
+    async hurry() {
+      await sql`update pgboss.job set start_after = now() where state < 'active'`.execute(database.kysely);
     },
     async audited() {
       const entries: AuditEntry[] = [];
