@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, open, readFile, rename, rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { PGlite } from '@electric-sql/pglite';
 import { lockFolder } from './folder-lock.ts';
 
@@ -32,19 +33,27 @@ export async function restoreFolder(file: string, dataDir: string): Promise<void
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new Error(`${JSON.stringify(file)} cannot be read.`, { cause: error });
   });
-  await mkdir(dirname(dataDir), { recursive: true });
+  // Before anything is made: a damaged file ends the process from within PGlite, where nobody can catch it.
+  const content = await unzip(bytes).catch((error: unknown) => {
+    throw noBackup(file, error);
+  });
   const lock = lockFolder(dataDir);
   try {
-    const pglite = await PGlite.create({ dataDir: lock.folder, loadDataDir: new Blob([new Uint8Array(bytes)]) });
+    const pglite = await PGlite.create({ dataDir: lock.folder, loadDataDir: new Blob([new Uint8Array(content)]) });
     await pglite.query('select count(*) from kysely_migration');
     await pglite.close();
   } catch (error) {
     await rm(lock.folder, { recursive: true, force: true });
-    throw new Error(`${JSON.stringify(file)} is no backup that can be restored.`, { cause: error });
+    throw noBackup(file, error);
   } finally {
     lock.release();
   }
 }
+
+const unzip = promisify(gunzip);
+
+const noBackup = (file: string, cause: unknown): Error =>
+  new Error(`${JSON.stringify(file)} is no backup that can be restored.`, { cause });
 
 /** Under its name it is whole or not there, and on the disk. */
 async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {

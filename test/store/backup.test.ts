@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -70,6 +70,19 @@ describe('the embedded database', () => {
     const again = join(folder, 'again');
     await restoreFolder(file, again);
     expect(await openAgain(again, contentOf)).toEqual(await openAgain(dataDir, contentOf));
+  });
+
+  test('is not made of a file that was cut off or changed on the way', async () => {
+    const file = join(folder, 'sound.backup');
+    await backUpFolder(dataDir, file);
+    const sound = readFileSync(file);
+    const changed = Buffer.from(sound);
+    changed[sound.length >> 1] = (changed[sound.length >> 1] ?? 0) ^ 1;
+    for (const damaged of [sound.subarray(0, sound.length >> 1), changed]) {
+      writeFileSync(join(folder, 'damaged'), damaged);
+      await expect(restoreFolder(join(folder, 'damaged'), join(folder, 'from damage'))).rejects.toThrow('is no backup');
+      expect(existsSync(join(folder, 'from damage'))).toBe(false);
+    }
   });
 
   test('is not backed up while a server has it, nor over another file, nor restored over something', async () => {
