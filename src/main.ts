@@ -7,6 +7,7 @@ import { startJobs } from './assembly/start-jobs.ts';
 import { Misconfigured, readEnvironment } from './config/environment.ts';
 import type { AppCredentials, Environment } from './config/environment.ts';
 import { describeApp } from './github/installations.ts';
+import { explainNoApp } from './github/no-app.ts';
 import { connectGitHub } from './github/octokit.ts';
 import type { PaceClock } from './github/pace.ts';
 import { createMetrics } from './observe/metrics.ts';
@@ -106,7 +107,10 @@ export async function startAssay(
     end: end.signal,
     ...(options.paceClock && { paceClock: options.paceClock }),
   });
-  const identity = await describeApp(connection.asApp.octokit);
+  const identity = await describeApp(connection.asApp.octokit).catch((error: unknown) => {
+    const { says, remedy } = explainNoApp(error, environment.github.apiUrl, credentials.appId);
+    throw new Misconfigured(`${says} ${remedy}`, { cause: error });
+  });
 
   // Ended in the opposite order, also when one of the later ones cannot start.
   await using started = new AsyncDisposableStack();

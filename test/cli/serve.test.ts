@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,18 @@ test('in production, missing credentials are told in one sentence', async () => 
   expect(code).toBe(2);
   expect(err).toMatch(oneSentence);
   expect(err).toContain('Set APP_ID, PRIVATE_KEY and WEBHOOK_SECRET');
+});
+
+test('a key of another App and a GitHub that does not answer are told in one line, with the remedy', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const other = await serveWith({ PRIVATE_KEY: privateKey.export({ type: 'pkcs1', format: 'pem' }) });
+  expect(other).toEqual({
+    code: 2,
+    out: '',
+    err: `assay: GitHub does not take the private key for App ${github.app.id}. Compare APP_ID with the page of the App and make a new private key there; the clock of this machine must be right, too.\n`,
+  });
+  const away = await serveWith({ GHE_HOST: '127.0.0.1:1' });
+  expect(away.err).toMatch(/^assay: 127\.0\.0\.1:1 does not answer as GitHub does\. Check the network, and GHE_HOST/);
 });
 
 test('a data folder that another process has is refused in one sentence, under any of its names', async () => {

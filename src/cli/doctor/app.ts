@@ -1,7 +1,6 @@
 import type { AppCredentials } from '../../config/environment.ts';
-import { Gone } from '../../core/trouble.ts';
-import { Missing, Refused } from '../../github/errors.ts';
 import { describeApp, listInstallations } from '../../github/installations.ts';
+import { explainNoApp } from '../../github/no-app.ts';
 import { connectGitHub } from '../../github/octokit.ts';
 import { readAppManifest } from './app-manifest.ts';
 import type { Checkup } from './checkup.ts';
@@ -18,19 +17,6 @@ export async function checkApp(apiUrl: string, credentials: AppCredentials): Pro
       ...checkPermissions(await readAppManifest(), app, installations),
     ];
   } catch (error) {
-    return [{ name: 'credentials', state: 'wrong', ...explain(error, apiUrl, credentials.appId) }];
+    return [{ name: 'credentials', state: 'wrong', ...explainNoApp(error, apiUrl, credentials.appId) }];
   }
-}
-
-function explain(error: unknown, apiUrl: string, appId: number): Pick<Checkup, 'says' | 'remedy'> {
-  if (error instanceof Refused || error instanceof Missing || error instanceof Gone)
-    return {
-      says: `GitHub does not take the private key for App ${appId}.`,
-      remedy:
-        'Compare APP_ID with the page of the App and make a new private key there; the clock of this machine must be right, too.',
-    };
-  return {
-    says: `${new URL(apiUrl).host} does not answer as GitHub does.`,
-    remedy: 'Check the network, and GHE_HOST if you use GitHub Enterprise Server.',
-  };
 }
