@@ -70,7 +70,7 @@ export async function work(job: Job, attempt: Attempt, all: WorkerPorts, setting
   } catch (error) {
     if (error instanceof Gone) return ports.log('gone', {});
     if (error instanceof Interrupted || error instanceof Postponed) throw error;
-    if (error instanceof RateLimited) throw new RetryLater(error, error.retryAt);
+    if (error instanceof RateLimited) throw new Postponed(error.retryAt, error);
     if (job.type === 'review' || job.type === 'merge-group') await tell(job, error, attempt, ports);
     throw attempt.nextTry === undefined ? error : new RetryLater(error, attempt.nextTry);
   }

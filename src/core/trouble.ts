@@ -14,13 +14,16 @@ export class RateLimited extends Error {
   }
 }
 
-/** Little is left of what GitHub allows in this hour, and nobody waits for this job: it gives way, and its try does not count. */
+/**
+ * GitHub grants no more for now, or little is left of the hour and nobody waits for this job. It goes on at `retryAt`, and its try
+ * does not count: waiting is no failure, however often.
+ */
 export class Postponed extends Error {
   override readonly name = 'Postponed';
   readonly retryAt: Date;
 
-  constructor(retryAt: Date) {
-    super('What GitHub allows in this hour is kept for people.');
+  constructor(retryAt: Date, cause?: RateLimited) {
+    super(cause?.message ?? 'What GitHub allows in this hour is kept for people.', { cause });
     this.retryAt = retryAt;
   }
 }

@@ -91,6 +91,17 @@ describe('trouble with GitHub', () => {
         { method: 'POST', path: /\/comments$/, respond: slowDown(429) },
       ],
     ],
+    [
+      'we are to slow down more often than a job is tried',
+      [
+        {
+          method: 'POST',
+          path: /\/check-runs$/,
+          times: 9,
+          respond: slowDown(429),
+        },
+      ],
+    ],
   ])('%s: it ends as if nothing had happened', async (_, faults) => {
     const taxonomy = await world.taxonomy();
     faults.forEach(fault => world.github.fault(fault));
