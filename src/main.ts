@@ -4,7 +4,8 @@ import type { Logger } from 'pino';
 import { createLog } from './assembly/log.ts';
 import { receiveDeliveries } from './assembly/receive-deliveries.ts';
 import { startJobs } from './assembly/start-jobs.ts';
-import { Misconfigured, readEnvironment } from './config/environment.ts';
+import { readEnvironment } from './config/environment.ts';
+import { Misconfigured } from './config/variables.ts';
 import type { AppCredentials, Environment } from './config/environment.ts';
 import { describeApp } from './github/installations.ts';
 import { explainNoApp } from './github/no-app.ts';
@@ -125,12 +126,6 @@ export async function startAssay(
   const inbox = createInbox(database, queue);
   const parts = { environment, credentials, connection, identity, database, queue, inbox, metrics, observer, log, now };
 
-  if (role !== 'web') {
-    const { parse } = started.adopt(startParser(), ({ close }) => close());
-    const optional = documentHost === undefined ? {} : { documentHost };
-    await startJobs({ ...parts, parse, hasSampleJudge, ...optional, end: end.signal });
-  }
-
   let isStopping = false;
   const serving = await startServer({
     address,
@@ -146,6 +141,12 @@ export async function startAssay(
     metricsPlace !== undefined && 'port' in metricsPlace
       ? started.adopt(await startMetricsServer(metricsPlace, { read: metrics.page }), ({ stop }) => stop())
       : undefined;
+  // Last: a process whose port is taken must not have begun any.
+  if (role !== 'web') {
+    const { parse } = started.adopt(startParser(), ({ close }) => close());
+    const optional = documentHost === undefined ? {} : { documentHost };
+    await startJobs({ ...parts, parse, hasSampleJudge, ...optional, end: end.signal });
+  }
   const running = started.move();
 
   return {

@@ -45,18 +45,7 @@ export type Attempt = {
   readonly isBackground: boolean;
 };
 
-/** Thrown to the queue: try the job again, not before `retryAt`. */
-export class RetryLater extends Error {
-  override readonly name = 'RetryLater';
-  readonly retryAt: Date;
-
-  constructor(cause: unknown, retryAt: Date) {
-    super(cause instanceof Error ? cause.message : 'unknown trouble', { cause });
-    this.retryAt = retryAt;
-  }
-}
-
-/** Does one job. Returns when there is nothing more to do about it; throws `RetryLater`, `Postponed`, `Interrupted` or the last error. */
+/** Does one job. Returns when there is nothing more to do about it; throws what went wrong, `Postponed` where that is only a wait. */
 export async function work(job: Job, attempt: Attempt, all: WorkerPorts, settings: ReviewSettings): Promise<void> {
   const keys = keysOf(job, attempt);
   const ports = {
@@ -69,20 +58,22 @@ export async function work(job: Job, attempt: Attempt, all: WorkerPorts, setting
     await carryOut(job, attempt, ports, settings);
   } catch (error) {
     if (error instanceof Gone) return ports.log('gone', {});
-    if (error instanceof Interrupted || error instanceof Postponed) throw error;
-    if (error instanceof RateLimited) throw new Postponed(error.retryAt, error);
+    if (error instanceof Interrupted) throw error;
+    const wait = error instanceof RateLimited ? new Postponed(error.retryAt, error) : error;
+    if (wait instanceof Postponed) {
+      ports.log('postponed', { until: wait.retryAt, reason: wait.message });
+      throw wait;
+    }
     if (job.type === 'review' || job.type === 'merge-group') await tell(job, error, attempt, ports);
-    throw attempt.nextTry === undefined ? error : new RetryLater(error, attempt.nextTry);
+    throw error;
   }
 }
 
 /** Throws `Postponed` where nobody waits for the job and little is left of the hour: that is kept for people. */
-function giveWay(job: Job, { isBackground }: Attempt, { scarceUntil, log }: WorkerPorts): void {
+function giveWay(job: Job, { isBackground }: Attempt, { scarceUntil }: WorkerPorts): void {
   if (!isBackground || !('installationId' in job) || job.installationId === undefined) return;
   const until = scarceUntil(job.installationId);
-  if (until === undefined) return;
-  log('postponed', { until });
-  throw new Postponed(until);
+  if (until !== undefined) throw new Postponed(until);
 }
 
 /** What every line of the log about a job carries: what it is about, and which try this is. */

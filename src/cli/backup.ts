@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Misconfigured } from '../config/environment.ts';
+import { Misconfigured } from '../config/variables.ts';
 import { backUpFolder, restoreFolder } from '../store/backup.ts';
 import { openDatabase } from '../store/database.ts';
 import { moveAll } from '../store/move.ts';

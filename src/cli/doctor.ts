@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Misconfigured, readEnvironment } from '../config/environment.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { Misconfigured } from '../config/variables.ts';
 import type { Environment } from '../config/environment.ts';
 import { checkApp } from './doctor/app.ts';
 import { formatCheckup } from './doctor/checkup.ts';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { day, pullRequestName, wholeNumber } from './arguments.ts';
 import type { ExitCode } from './exit-code.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -277,25 +278,6 @@ function program(): Command {
 }
 
 const examples = (...lines: readonly string[]): string => `\nExamples:\n${lines.map(line => `  $ ${line}`).join('\n')}`;
-
-function day(text: string): Date {
-  const date = new Date(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.getTime()))
-    throw new InvalidArgumentError('It must be a day such as 2026-03-01.');
-  return date;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
-  return Number(text);
-}
-
-function pullRequestName(text: string): { owner: string; name: string; number: number } {
-  const [, owner, name, number] = /^([\w.-]+)\/([\w.-]+)#([1-9]\d{0,8})$/.exec(text) ?? [];
-  if (owner === undefined || name === undefined)
-    throw new InvalidArgumentError('It must look like owner/repository#12.');
-  return { owner, name, number: Number(number) };
-}
 
 /** One sentence for people; the place in our code only where it was asked for. */
 function explain(error: unknown): ExitCode {

@@ -1,6 +1,6 @@
 import { laneOf } from '../core/job.ts';
 import type { Job } from '../core/job.ts';
-import type { DeadJob } from '../store/queue.ts';
+import type { DeadJob } from '../store/dead-jobs.ts';
 import type { ExitCode } from './exit-code.ts';
 import { withQueue } from './open-store.ts';
 import { printable } from './terminal.ts';

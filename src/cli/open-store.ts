@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Misconfigured, readEnvironment } from '../config/environment.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { Misconfigured } from '../config/variables.ts';
 import type { AppCredentials, Environment } from '../config/environment.ts';
 import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/database.ts';

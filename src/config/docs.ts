@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { policySchema } from '../core/policy.ts';
 import { POLICY_PATH } from '../core/read-policy.ts';
-import { environmentSchema } from './environment.ts';
+import { environmentSchema } from './variables.ts';
 
 /** A setting in JSON Schema, as far as it is told here. */
 const settingSchema = z.looseObject({

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { Misconfigured } from '../config/environment.ts';
+import { Misconfigured } from '../config/variables.ts';
 
 /** A server that listens. */
 export type Listening = {

@@ -25,7 +25,7 @@ export type Database = {
 /** Measured: 16 MB instead of 128 MB saves 120 MB of memory and costs nothing at our sizes. */
 const PGLITE_PARAMETERS = ['-c', 'shared_buffers=16MB'];
 
-const OLDEST_POSTGRES = 15;
+export const OLDEST_POSTGRES = 15;
 
 /**
  * Opens the database and brings its tables up to date. Numbers are numbers on both engines: `bigint` and `count(*)` too, which `pg`

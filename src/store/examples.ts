@@ -10,7 +10,7 @@ import { addBlobs, missingBlobs } from './blobs.ts';
 import type { Database } from './database.ts';
 import { findNear } from './near-examples.ts';
 import { findOpenLeaves } from './open-leaves.ts';
-import { tidyPostings } from './postings.ts';
+import { tidyPostings } from './posting-parts.ts';
 import type { Schema } from './schema.ts';
 import { treeOf } from './trees.ts';
 

@@ -3,6 +3,8 @@ import type { Kysely } from 'kysely';
 import type { IndexTerms } from '../core/duplicates/index-terms.ts';
 import type { Postings } from '../core/duplicates/nominate.ts';
 import { MAX_INDEXED_WORDS, rarity } from '../core/duplicates/rare-words.ts';
+import { SHELVES_AT_A_TIME, append, intArray, tidy } from './posting-parts.ts';
+import type { Part } from './posting-parts.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -30,21 +32,11 @@ const MAX_WORD_ENTRIES = 8_000;
 /** Parts that are read of one shelf: more than an honest index has, and an end to what a crafted one can cost. */
 const MAX_PARTS = 64;
 
-/** Parts below this many bytes are put together when a shelf has more than so many of them. */
-const SMALL_PART = 1_024;
-const MAX_SMALL_PARTS = 2;
-
-/** Shelves that one statement writes or tidies: the embedded database runs on our thread, and this takes about 10 ms. */
-const SHELVES_AT_A_TIME = 2_048;
-
 /** More texts at once touch most shelves, which are tidied one slice after the other: see `tidyPostings`. */
 const SMALL_ADDITION = 300;
 
 /** So many texts at once bring parts that are worth leaving alone for a while. */
 const LARGE_ADDITION = 5_000;
-
-/** Parts of the index that are tidied one after the other. What one has replaced is the space of the next. */
-const SLICES = 16;
 
 /** A text that is filed, with its terms by field. */
 export type FiledText = { readonly id: number; readonly terms: readonly IndexTerms[] };
@@ -79,46 +71,13 @@ export async function filePostings(
   }
   const shelves = parts.map(({ shelf }) => shelf);
   for (let at = 0; at < shelves.length; at += SHELVES_AT_A_TIME) {
-    await tidy(trx, repositoryId, intArray(shelves.slice(at, at + SHELVES_AT_A_TIME)));
+    await tidy(trx, repositoryId, shelves.slice(at, at + SHELVES_AT_A_TIME));
     await pause();
   }
   return { replaced: texts.length, isUntidy: false };
 }
 
 const growth = (size: number): number => Math.floor(Math.log2(1 + size));
-
-/**
- * Puts small parts together on all shelves of a repository, slice by slice. Done in one go, the old rows and the new ones would
- * stand side by side, and the table would stay twice as large as what is in it. `vacuum` gives back what a slice has replaced.
- */
-export async function tidyPostings(
-  kysely: Kysely<Schema>,
-  repositoryId: number,
-  pause: () => Promise<void>,
-  vacuum: () => Promise<void>,
-): Promise<void> {
-  const { rows } = await sql<{ shelves: string | null }>`
-    select string_agg(shelf::text, ',') as shelves from (
-      select shelf from posting where repository_id = ${repositoryId} and octet_length(entries) < ${SMALL_PART}
-      group by shelf having count(*) > ${MAX_SMALL_PARTS}
-    ) as untidy`.execute(kysely);
-  const shelves = rows[0]?.shelves?.split(',') ?? [];
-  const slice = Math.ceil(shelves.length / SLICES);
-  for (let start = 0; start < shelves.length; start += slice) {
-    const end = Math.min(start + slice, shelves.length);
-    for (let at = start; at < end; at += SHELVES_AT_A_TIME) {
-      const some = `{${shelves.slice(at, Math.min(at + SHELVES_AT_A_TIME, end)).join(',')}}`;
-      await kysely.transaction().execute(async trx => {
-        await sql`select from near_index where repository_id = ${repositoryId} for update`.execute(trx);
-        await tidy(trx, repositoryId, some);
-      });
-      await pause();
-    }
-    await vacuum();
-  }
-}
-
-type Part = { readonly shelf: number; readonly entries: Uint8Array };
 
 /** Entries of all bands, sorted onto their shelves in two passes. */
 function packBands(texts: readonly FiledText[], bits: number): readonly Part[] {
@@ -197,40 +156,6 @@ async function frequencies(
     where repository_id = ${repositoryId} and shelf = any(${intArray(shelves)}::int[]) group by shelf`.execute(trx);
   return new Map(rows.map(({ shelf, bytes }) => [shelf, bytes / WORD_ENTRY]));
 }
-
-async function append(trx: Kysely<Schema>, repositoryId: number, parts: readonly Part[]): Promise<void> {
-  const packed = Buffer.concat(parts.map(({ entries }) => entries)).toString('hex');
-  const lengths = parts.map(({ entries }) => entries.length);
-  await sql`insert into posting (repository_id, shelf, entries)
-    select ${repositoryId}::bigint, shelf, substring(packed from (start + 1)::int for length)
-    from (select decode(${packed}::text, 'hex') as packed) as given cross join (
-      select shelf, length, sum(length) over (order by place) - length as start
-      from unnest(${intArray(parts.map(({ shelf }) => shelf))}::int[], ${intArray(lengths)}::int[])
-        with ordinality as part(shelf, length, place)
-    ) as part`.execute(trx);
-}
-
-/** Puts the small parts of these shelves (an array, as PostgreSQL writes it) together where there are many. */
-async function tidy(trx: Kysely<Schema>, repositoryId: number, shelves: string): Promise<void> {
-  await sql`with untidy as (
-      select shelf from posting
-      where repository_id = ${repositoryId} and shelf = any(${shelves}::int[])
-        and octet_length(entries) < ${SMALL_PART}
-      group by shelf having count(*) > ${MAX_SMALL_PARTS}
-    ), small as (
-      delete from posting
-      where repository_id = ${repositoryId} and shelf = any(array(select shelf from untidy))
-        and octet_length(entries) < ${SMALL_PART}
-      returning shelf, part, entries
-    )
-    insert into posting (repository_id, shelf, entries)
-    select ${repositoryId}::bigint, shelf, string_agg(entries, ''::bytea order by part) from small group by shelf`.execute(
-    trx,
-  );
-}
-
-/** As PostgreSQL writes it: far quicker to hand over than a list of parameters. */
-const intArray = (numbers: readonly number[]): string => `{${numbers.join(',')}}`;
 
 /** Reads the lists of all terms of some texts with one question, however many they are. */
 export async function readPostings(

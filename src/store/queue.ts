@@ -5,7 +5,11 @@ import type { ConstructorOptions, Job as StoredJob } from 'pg-boss';
 import { laneOf } from '../core/job.ts';
 import type { Job } from '../core/job.ts';
 import { Postponed } from '../core/trouble.ts';
+import { priorities, readAttempt } from './attempt.ts';
+import type { Attempt, Urgency } from './attempt.ts';
 import type { Database } from './database.ts';
+import { DEAD, deadJobsOf } from './dead-jobs.ts';
+import type { DeadJobs } from './dead-jobs.ts';
 import { rememberRepository } from './installations.ts';
 import { jobSchema } from './job-schema.ts';
 import { leaveLane, takeLane } from './lanes.ts';
@@ -18,14 +22,10 @@ import {
   excuseTry,
   lockWaiting,
   oldestSeconds,
-  readTry,
   releaseOrphans,
 } from './queue-rows.ts';
 import type { WaitingJob } from './queue-rows.ts';
 import type { Schema } from './schema.ts';
-
-/** How urgent a job is; the higher goes first. `background` is content with whatever of its lane waits already. */
-export type Urgency = 'background' | 'event';
 
 export type EnqueueOptions = {
   /** The job is there if and only if this transaction commits. Inside it nothing but `trx` may be used. */
@@ -33,22 +33,6 @@ export type EnqueueOptions = {
   /** `event`, but `background` for sweeps. */
   readonly urgency?: Urgency;
   readonly startAfter?: Date;
-};
-
-/** Which try of a job this is. */
-export type Attempt = {
-  /** From 1. */
-  readonly number: number;
-  /** When the queue will try again if this try throws; absent on the last. An error's own `retryAt` goes before it. */
-  readonly nextTry?: Date;
-  /** The last try ended with its process, or never ended: nothing is to be tried any more, only told. */
-  readonly isAbandoned?: true;
-  /** Nobody waits for it. */
-  readonly isBackground: boolean;
-  /** By the database's clock: what was delivered before is answered by this try. */
-  readonly startedAt: Date;
-  /** Aborted when the time for one try is over. */
-  readonly signal: AbortSignal;
 };
 
 export type Worker = (job: Job, attempt: Attempt) => Promise<void>;
@@ -60,27 +44,13 @@ export type WorkOptions = {
   readonly onSettled?: (job: Job, outcome: 'completed' | 'failed', startedAt: Date) => Promise<unknown>;
 };
 
-/** A job that was given up. `job` is absent if another version of Assay wrote it and this one cannot read it. */
-export type DeadJob = {
-  readonly id: string;
-  readonly job?: Job;
-  readonly at: Date;
-  readonly tries: number;
-  readonly reason: string;
-};
-
-export type Queue = {
+export type Queue = DeadJobs & {
   /** Asks for a job. One that waits in the same lane is moved forward or kept; one that runs gets exactly one successor. */
   readonly enqueue: (job: Job, options?: EnqueueOptions) => Promise<void>;
   /** Starts to do jobs. */
   readonly work: (worker: Worker, options: WorkOptions) => Promise<void>;
   /** Has a job enqueued at these times for ever, whatever process is alive; replaces an earlier schedule. */
   readonly schedule: (job: Job, cron: string) => Promise<void>;
-  readonly listDead: () => Promise<readonly DeadJob[]>;
-  /** Has jobs that were given up tried again, with all their tries. Tells how many; those that cannot be read stay. */
-  readonly retryDead: (ids: readonly string[]) => Promise<number>;
-  /** Forgets jobs that were given up. Tells how many. */
-  readonly dropDead: (ids: readonly string[]) => Promise<number>;
   /** Whether a job runs in this process, which costs no look at the database. */
   readonly isWorking: () => boolean;
   /** How many jobs wait or run. */
@@ -113,8 +83,6 @@ export type QueueSettings = {
   readonly onError?: (error: unknown) => void;
 };
 
-const DEAD = 'dead';
-
 /** Together about five hours: GitHub's worst days. The sweep looks again after that. */
 const RETRY_DELAYS = [30, 60, 300, 900, 3600, 10_800] as const;
 
@@ -127,8 +95,6 @@ const HEARTBEAT_SECONDS = 30;
 /** Together with the server's end, 25 seconds: what runs Assay often waits 30 before it kills. */
 const FINISH_MS = 17_000;
 const FAIL_MS = 3000;
-
-const priorities = { background: 0, event: 10 } as const satisfies Record<Urgency, number>;
 
 /**
  * Starts the queue. Its tables are pg-boss's own and live in the same database, so that a job can be part of a transaction.
@@ -198,21 +164,6 @@ export async function startQueue(database: Database, settings: QueueSettings = {
   const underWay = new Set<string>();
   let isInterrupted = false;
 
-  async function attemptOf({ id, retryCount, signal }: StoredJob): Promise<Attempt> {
-    const { startedAt, retryLimit, priority, now } = await readTry(kysely, id);
-    const delay = retryDelays[retryCount] ?? retryDelays.at(-1) ?? 0;
-    const nextTry = retryCount + 1 < retryLimit ? new Date(now.getTime() + delay * 1000) : undefined;
-    const isAbandoned = retryCount >= retryLimit;
-    return {
-      number: retryCount + 1,
-      ...(nextTry && { nextTry }),
-      ...(isAbandoned && { isAbandoned }),
-      isBackground: priority < priorities.event,
-      startedAt,
-      signal,
-    };
-  }
-
   async function tryOnce(stored: StoredJob, worker: Worker, onSettled: WorkOptions['onSettled']): Promise<void> {
     const job = jobSchema.parse(stored.data);
     if (!(await takeLane(kysely, laneOf(job), stored.id))) {
@@ -232,7 +183,7 @@ export async function startQueue(database: Database, settings: QueueSettings = {
     worker: Worker,
     onSettled: WorkOptions['onSettled'],
   ): Promise<void> {
-    const attempt = await attemptOf(stored);
+    const attempt = await readAttempt(kysely, stored, retryDelays);
     try {
       await worker(job, attempt);
     } catch (error) {
@@ -245,7 +196,7 @@ export async function startQueue(database: Database, settings: QueueSettings = {
       } else if (attempt.nextTry === undefined) {
         await onSettled?.(job, 'failed', attempt.startedAt);
         await endTries(kysely, stored.id);
-      } else await delayRetry(kysely, stored.id, retryAtOf(error) ?? attempt.nextTry);
+      } else await delayRetry(kysely, stored.id, attempt.nextTry);
       throw error;
     }
     await onSettled?.(job, 'completed', attempt.startedAt);
@@ -292,20 +243,6 @@ export async function startQueue(database: Database, settings: QueueSettings = {
     return handedBack;
   }
 
-  const listDead = async (): Promise<readonly DeadJob[]> => {
-    const dead = await boss.findJobs(DEAD);
-    return dead.map(({ id, data, createdOn, sourceRetryCount, sourceOutput }) => {
-      const { data: job } = jobSchema.safeParse(data);
-      return {
-        id,
-        ...(job && { job }),
-        at: createdOn,
-        tries: (sourceRetryCount ?? 0) + 1,
-        reason: messageOf(sourceOutput),
-      };
-    });
-  };
-
   return {
     enqueue,
     async work(worker, { concurrency, onSettled }) {
@@ -320,26 +257,7 @@ export async function startQueue(database: Database, settings: QueueSettings = {
         priority: priorities.background,
       });
     },
-    listDead,
-    async retryDead(ids) {
-      const wanted = new Set(ids);
-      const dead = (await listDead()).filter(({ id }) => wanted.has(id));
-      let retried = 0;
-      for (const { id, job } of dead) {
-        if (job === undefined) continue;
-        // In this order: killed in between, it is tried once more than asked for, and not lost.
-        await enqueue(job, { urgency: 'event' });
-        await boss.deleteJob(DEAD, id);
-        retried++;
-      }
-      return retried;
-    },
-    async dropDead(ids) {
-      const wanted = new Set(ids);
-      const known = (await listDead()).filter(({ id }) => wanted.has(id));
-      for (const { id } of known) await boss.deleteJob(DEAD, id);
-      return known.length;
-    },
+    ...deadJobsOf(boss, job => enqueue(job, { urgency: 'event' })),
     drain,
     isWorking: () => underWay.size > 0,
     depth: () => countJobs(kysely),
@@ -371,9 +289,3 @@ const connectionOf = ({ engine }: Database): ConstructorOptions =>
   engine.type === 'pglite'
     ? { db: fromPglite(engine.pglite), backend: 'pglite' }
     : { connectionString: engine.databaseUrl, max: 6 };
-
-const retryAtOf = (error: unknown): Date | undefined =>
-  error instanceof Error && 'retryAt' in error && error.retryAt instanceof Date ? error.retryAt : undefined;
-
-const messageOf = (output: object | null): string =>
-  output !== null && 'message' in output && typeof output.message === 'string' ? output.message : 'unknown reason';

@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -75,6 +77,22 @@ test.runIf(process.platform === 'linux')('a data folder that cannot be made is r
   expect(code).toBe(2);
   expect(err).toMatch(oneSentence);
   expect(err).toContain('The data folder /proc/assay/data cannot be made: set ASSAY_DATA');
+});
+
+test('a port that is taken is told in one sentence, before any job has begun', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  onTestFinished(() => void taken.close());
+  const address = taken.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  await createDataFolder(join(folder, 'beside'));
+  const { code, out, err } = await serveWith({
+    PORT: String(port),
+    ASSAY_DATA: join(folder, 'beside'),
+    LOG_LEVEL: 'info',
+  });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toBe(`assay: Port ${port} is taken: set PORT to another.\n`);
 });
 
 test('its log says in words what went wrong; told to stop, even as soon as it listens, it ends with 0', async () => {

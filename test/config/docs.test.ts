@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { policyJsonSchema, renderConfigurationDocs } from '../../src/config/docs.ts';
-import { environmentSchema } from '../../src/config/environment.ts';
+import { environmentSchema } from '../../src/config/variables.ts';
 import { readPolicy } from '../../src/core/read-policy.ts';
 
 const committed = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');

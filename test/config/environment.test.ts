@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { Misconfigured, readEnvironment } from '../../src/config/environment.ts';
+import { readEnvironment } from '../../src/config/environment.ts';
+import { Misconfigured } from '../../src/config/variables.ts';
 
 const PEM = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs1', format: 'pem' });
 const SECRET = 'a'.repeat(32);

@@ -175,14 +175,14 @@ for (const engine of engines) {
       expect(await queue.listDead()).toMatchObject([{ job: review(1), reason: 'given up' }]);
     });
 
-    test('an error that names a time is tried again then, not before', async () => {
+    test('a job that is postponed comes again then, not before', async () => {
       const queue = await start({ retryDelays: [0, 0] });
       await queue.enqueue(review(1));
       const times: number[] = [];
       const retryAt = new Date(Date.now() + 1500);
       await drain(queue, async () => {
         times.push(Date.now());
-        if (times.length === 1) throw Object.assign(new Error('slow down'), { retryAt });
+        if (times.length === 1) throw new Postponed(retryAt);
       });
       expect(times).toHaveLength(2);
       expect(times[1]).toBeGreaterThanOrEqual(retryAt.getTime() - 50);

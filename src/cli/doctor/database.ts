@@ -3,10 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { Client } from 'pg';
 import type { Environment } from '../../config/environment.ts';
 import { connectionTrouble } from '../../store/connection-trouble.ts';
+import { OLDEST_POSTGRES } from '../../store/database.ts';
 import { lockFolder } from '../../store/folder-lock.ts';
 import type { Checkup } from './checkup.ts';
-
-const OLDEST_POSTGRES = 15;
 
 /** Looks whether the database can be used, without opening its tables: a server that is running must not be disturbed. */
 export const checkDatabase = (database: Environment['database']): Promise<Checkup> =>

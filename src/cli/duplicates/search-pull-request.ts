@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Misconfigured, readEnvironment } from '../../config/environment.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import { Misconfigured } from '../../config/variables.ts';
 import { wholeKey } from '../../core/duplicates/example-key.ts';
 import type { RepositoryRef } from '../../core/pull-request.ts';
 import { githubFor } from '../../github/github.ts';

@@ -14,9 +14,9 @@ export type Decoded = { readonly text: string } | { readonly unreadable: Unreada
 const START: Position = { line: 1, column: 1, endLine: 1 };
 
 /** What YAML 1.1 calls non-printable, as PyYAML's reader refuses it. */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const NON_PRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- as above
 const NUL = /\0/;
 
 /** How strictly control characters are taken: as PyYAML does, or only those that show that the file is no text at all. */

@@ -10,7 +10,7 @@ export type HiddenKind =
 
 /** Everything that may be unseen, in runs. What is in order among them is told below. */
 const candidates =
-  // oxlint-disable-next-line no-control-regex, no-misleading-character-class
+  // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- each unseen character is meant by itself
   /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]+/gu;
 
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -42,7 +42,7 @@ export function hiddenCharactersIn(text: string): readonly Span<HiddenKind>[] {
       isEmojiPart(run, before, after) ||
       isJoiner(run, before, after) ||
       isVariant(run, before) ||
-      // oxlint-disable-next-line no-misleading-character-class
+      // oxlint-disable-next-line no-misleading-character-class -- marks of direction, each by itself
       (/^[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069\u034f]{1,3}$/u.test(run) && isRightToLeft(index)) ||
       (/^[\u115f\u1160]$/u.test(run) && /^[\u1100-\u11ff]$/u.test(run === '\u115f' ? after : before));
     if (isInOrder) continue;
@@ -75,7 +75,7 @@ function kindOf(run: string): HiddenKind {
   if (/[\u{e0000}-\u{e007f}]/u.test(run)) return 'a tag character';
   if (/[\u202a-\u202e\u2066-\u2069\u061c\u200e\u200f]/u.test(run)) return 'a control of text direction';
   if (/[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u.test(run)) return 'a variation selector';
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what is told
   return /[\x00-\x1f\x7f-\x9f]/u.test(run) ? 'a control character' : 'an invisible character';
 }
 

@@ -20,8 +20,7 @@ async function flaggedFiles(): Promise<ReadonlyMap<string, readonly string[]>> {
   const flagged = new Map<string, string[]>();
   for (const { path, text } of acceptedFiles()) {
     const bytes = new TextEncoder().encode(text);
-    // One file after the other: the detectors share what they keep.
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- one file after the other: the detectors share what they keep
     const { concerns } = await readFile({ path, status: 'added', blobSha: 'x', content: { type: 'bytes', bytes } }, {});
     for (const rule of new Set(concerns.map(concern => concern.rule)))
       flagged.set(rule, [...(flagged.get(rule) ?? []), path]);
