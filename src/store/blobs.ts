@@ -4,17 +4,18 @@ import type { Kysely } from 'kysely';
 import { termsOf } from '../core/duplicates/index-terms.ts';
 import type { IndexedBlob, IndexedExample } from '../ports.ts';
 import { filePostings } from './postings.ts';
-import type { Filed, FiledText } from './postings.ts';
+import type { FiledText } from './postings.ts';
 import type { Schema } from './schema.ts';
+import { intArray } from './shelves.ts';
 
-/** Examples that one transaction takes: the fewer there are, the larger is the share of the postings' edges. */
+/** Examples that one transaction takes: the more there are, the fewer segments are merged afterwards. */
 const EXAMPLES_AT_A_TIME = 20_000;
 
 /** Texts of one blob that can be found by likeness; real ones have 300 at most. All are found by equality. */
 const MAX_NEAR_TEXTS = 1_000;
 
 /** Texts that are written or taken apart before others have a turn. */
-const TEXTS_AT_A_TIME = 40;
+const TEXTS_AT_A_TIME = 200;
 
 /** The blobs among these that are not there yet. */
 export async function missingBlobs(
@@ -28,18 +29,13 @@ export async function missingBlobs(
   return rows.map(({ sha }) => sha);
 }
 
-/** Stores blobs that are not there yet, with their examples, and tells what is left to be tidied. */
+/** Stores blobs that are not there yet, with their examples. */
 export async function addBlobs(
   kysely: Kysely<Schema>,
   repositoryId: number,
   blobs: readonly IndexedBlob[],
-): Promise<Filed> {
-  let all: Filed = { replaced: 0, isUntidy: false };
-  for (const batch of inBatches(blobs)) {
-    const { replaced, isUntidy } = await kysely.transaction().execute(trx => addBatch(trx, repositoryId, batch));
-    all = { replaced: all.replaced + replaced, isUntidy: all.isUntidy || isUntidy };
-  }
-  return all;
+): Promise<void> {
+  for (const batch of inBatches(blobs)) await kysely.transaction().execute(trx => addBatch(trx, repositoryId, batch));
 }
 
 function* inBatches(blobs: readonly IndexedBlob[]): Generator<readonly IndexedBlob[]> {
@@ -56,8 +52,8 @@ function* inBatches(blobs: readonly IndexedBlob[]): Generator<readonly IndexedBl
   if (batch.length > 0) yield batch;
 }
 
-async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readonly IndexedBlob[]): Promise<Filed> {
-  const size = await lockIndex(trx, repositoryId);
+async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readonly IndexedBlob[]): Promise<void> {
+  await lockIndex(trx, repositoryId);
   const examplesOf = new Map(blobs.map(({ blobSha, examples }) => [blobSha, examples]));
   const { rows: added } = await sql<{ id: number; sha: string }>`
     insert into blob (repository_id, sha)
@@ -71,13 +67,19 @@ async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readon
       if (!distinct.has(example.wholeKey)) distinct.set(example.wholeKey, example);
       if (index < MAX_NEAR_TEXTS) near.add(example.wholeKey);
     }
-  const ids = await storedTexts(trx, repositoryId, [...distinct.values()]);
-  const fresh = [...distinct.values()].filter(({ wholeKey }) => !ids.has(wholeKey));
+  const known = await knownTexts(trx, repositoryId, [...distinct.values()]);
+  const ids = new Map([...known].map(([wholeKey, { id }]) => [wholeKey, id]));
+  const fresh = [...distinct.values()].filter(({ wholeKey }) => known.get(wholeKey)?.isFiled !== true);
   const filed: FiledText[] = [];
   for (let at = 0; at < fresh.length; at += TEXTS_AT_A_TIME) {
     const texts = fresh.slice(at, at + TEXTS_AT_A_TIME);
-    // PostgreSQL stores them while we take them apart.
-    const inserting = insertTexts(trx, repositoryId, texts);
+    // The database stores them while we take them apart.
+    const inserting = insertTexts(
+      trx,
+      repositoryId,
+      texts.filter(({ wholeKey }) => !known.has(wholeKey)),
+      near,
+    );
     const found = texts.filter(({ wholeKey }) => near.has(wholeKey));
     const terms = termsOf(found.map(({ text }) => text));
     for (const [key, id] of await inserting) ids.set(key, id);
@@ -86,52 +88,61 @@ async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readon
     await turn();
   }
   await placeExamples(trx, added, examplesOf, ids);
-  const left = await filePostings(trx, repositoryId, filed, size, turn);
+  await filePostings(trx, repositoryId, filed, turn);
   await sql`update near_index set texts = texts + ${filed.length} where repository_id = ${repositoryId}`.execute(trx);
-  return left;
+  const late = fresh.flatMap(({ wholeKey }) => (near.has(wholeKey) ? (known.get(wholeKey)?.id ?? []) : []));
+  if (late.length > 0)
+    await sql`update example_text set is_filed = true where id = any(${intArray(late)}::int[])`.execute(trx);
 }
 
-/** How many texts the repository's index has. Nobody else adds to it until the transaction ends. */
-async function lockIndex(trx: Kysely<Schema>, repositoryId: number): Promise<number> {
-  const { rows } = await sql<{ texts: number }>`
-    insert into near_index (repository_id, texts) values (${repositoryId}, 0)
-    on conflict (repository_id) do update set texts = near_index.texts returning texts`.execute(trx);
-  return rows[0]?.texts ?? 0;
+/** Nobody else adds to the repository's index until the transaction ends. */
+async function lockIndex(trx: Kysely<Schema>, repositoryId: number): Promise<void> {
+  await sql`insert into near_index (repository_id, texts) values (${repositoryId}, 0)
+    on conflict (repository_id) do update set texts = near_index.texts`.execute(trx);
 }
 
-/** Ids of the texts that are there already, by `wholeKey`. */
-async function storedTexts(
+/** The texts that are there already, by `wholeKey`, and whether they can be found by likeness. */
+async function knownTexts(
   trx: Kysely<Schema>,
   repositoryId: number,
   examples: readonly IndexedExample[],
-): Promise<Map<string, number>> {
-  const { rows } = await sql<{ id: number; whole_key: string }>`
-    select text.id, encode(text.whole_key, 'hex') as whole_key
+): Promise<ReadonlyMap<string, { readonly id: number; readonly isFiled: boolean }>> {
+  const { rows } = await sql<{ id: number; whole_key: string; is_filed: boolean }>`
+    select text.id, encode(text.whole_key, 'hex') as whole_key, text.is_filed
     from unnest(${examples.map(({ key }) => key)}::text[], ${examples.map(({ wholeKey }) => wholeKey)}::text[]) as given(key, whole_key)
-    join example_text text on text.repository_id = ${repositoryId}
-      and text.key = decode(given.key, 'hex') and text.whole_key = decode(given.whole_key, 'hex')`.execute(trx);
-  return new Map(rows.map(({ id, whole_key }) => [whole_key, id]));
+    cross join lateral (select * from example_text where key = decode(given.key, 'hex') offset 0) as text
+    where text.repository_id = ${repositoryId} and text.whole_key = decode(given.whole_key, 'hex')`.execute(trx);
+  return new Map(rows.map(({ id, whole_key, is_filed }) => [whole_key, { id, isFiled: is_filed }]));
 }
 
+/** Tells the ids by `wholeKey`. */
 async function insertTexts(
   trx: Kysely<Schema>,
   repositoryId: number,
   examples: readonly IndexedExample[],
+  near: ReadonlySet<string>,
 ): Promise<readonly (readonly [string, number])[]> {
+  if (examples.length === 0) return [];
   const given = examples.map(({ key, wholeKey, text: { question, context, answer } }) => ({
     key,
     whole_key: wholeKey,
     question: storable(question),
     ...(context !== undefined && { context: storable(context) }),
     answer: storable(answer),
+    is_filed: near.has(wholeKey),
   }));
-  const { rows } = await sql<{ id: number; whole_key: string }>`
-    insert into example_text (repository_id, key, whole_key, question, context, answer)
-    select ${repositoryId}::bigint, decode(key, 'hex'), decode(whole_key, 'hex'), question, context, answer
-    from json_to_recordset(${JSON.stringify(given)}::json)
-      as given(key text, whole_key text, question text, context text, answer text)
-    returning id, encode(whole_key, 'hex') as whole_key`.execute(trx);
-  return rows.map(({ id, whole_key }) => [whole_key, id]);
+  const { rows } = await sql<{ ids: string | null; keys: string | null }>`
+    with added as (
+      insert into example_text (repository_id, key, whole_key, question, context, answer, is_filed)
+      select ${repositoryId}::bigint, decode(key, 'hex'), decode(whole_key, 'hex'), question, context, answer, is_filed
+      from json_to_recordset(${JSON.stringify(given)}::json)
+        as given(key text, whole_key text, question text, context text, answer text, is_filed boolean)
+      returning id, whole_key
+    )
+    select string_agg(id::text, ',') as ids, string_agg(encode(whole_key, 'hex'), ',') as keys from added`.execute(trx);
+  const keys = rows[0]?.keys?.split(',') ?? [];
+  const ids = rows[0]?.ids?.split(',') ?? [];
+  return keys.map((key, index) => [key, Number(ids[index])]);
 }
 
 /** PostgreSQL refuses U+0000, which YAML can write, and half a surrogate pair is not UTF-8. */
@@ -148,6 +159,7 @@ async function placeExamples(
   );
   await sql`insert into example (text_id, blob_id, line)
     select * from unnest(
-      ${places.map(({ text }) => text)}::int[], ${places.map(({ blob }) => blob)}::int[], ${places.map(({ line }) => line)}::int[]
+      ${intArray(places.map(({ text }) => text))}::int[], ${intArray(places.map(({ blob }) => blob))}::int[],
+      ${intArray(places.map(({ line }) => line))}::int[]
     ) on conflict do nothing`.execute(trx);
 }

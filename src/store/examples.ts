@@ -10,13 +10,13 @@ import { addBlobs, missingBlobs } from './blobs.ts';
 import type { Database } from './database.ts';
 import { findNear } from './near-examples.ts';
 import { findOpenLeaves } from './open-leaves.ts';
-import { tidyPostings } from './posting-parts.ts';
 import type { Schema } from './schema.ts';
+import { mergeSegments } from './segments.ts';
 import { treeOf } from './trees.ts';
 
 /**
- * Texts filed by replacing rows, after which the space of the old ones is given back: about 14 MB. The embedded database never does
- * that by itself.
+ * Texts that were filed anew, after which the space of their old shelves is given back: about half a megabyte. The embedded database
+ * never does that by itself.
  */
 const VACUUM_AFTER = 1_000;
 
@@ -26,18 +26,20 @@ const VACUUM_AFTER = 1_000;
  * when its texts were first seen: closing and reopening must not make a copied text look old.
  */
 export function createExamples({ kysely }: Database): Examples {
-  let replaced = 0;
-  const vacuum = async (): Promise<void> => void (await sql`vacuum (index_cleanup on) posting`.execute(kysely));
+  let refiled = 0;
+  const merging = new Set<number>();
   return {
     missing: (repository, blobShas) => missingBlobs(kysely, repository.id, blobShas),
 
     async add(repository, blobs) {
-      const filed = await addBlobs(kysely, repository.id, blobs);
-      if (filed.isUntidy) await tidyPostings(kysely, repository.id, turn, vacuum);
-      replaced += filed.replaced;
-      if (replaced < VACUUM_AFTER) return;
-      replaced = 0;
-      await vacuum();
+      await addBlobs(kysely, repository.id, blobs);
+      // Whoever is at it goes on until nothing is left.
+      if (merging.has(repository.id)) return;
+      merging.add(repository.id);
+      refiled += await mergeSegments(kysely, repository.id, turn).finally(() => merging.delete(repository.id));
+      if (refiled < VACUUM_AFTER) return;
+      refiled = 0;
+      await sql`vacuum (index_cleanup on) shelf`.execute(kysely);
     },
 
     recordPullRequest: (pullRequest, leaves, now) =>

@@ -12,6 +12,7 @@ const tables = [
   'blob',
   'example_text',
   'near_index',
+  'segment',
   'posting',
   'meaning',
   'tree',
@@ -70,6 +71,8 @@ export async function forgetInstallation(
     const ids = known.map(({ id }) => id).filter(id => repositoryIds?.includes(id) ?? true);
     await sql`delete from example using blob
       where blob.id = example.blob_id and blob.repository_id = any(${ids}::bigint[])`.execute(trx);
+    await sql`delete from shelf using segment
+      where segment.id = shelf.segment_id and segment.repository_id = any(${ids}::bigint[])`.execute(trx);
     for (const table of tables) {
       await sql`delete from ${sql.table(table)} where repository_id = any(${ids}::bigint[])`.execute(trx);
     }

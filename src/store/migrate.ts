@@ -9,6 +9,7 @@ import { up as makeMeanings } from './migrations/0008-meanings.ts';
 import { up as makeLanes } from './migrations/0009-lanes.ts';
 import { up as makeAudit } from './migrations/0010-audit.ts';
 import { up as makeLookupFunctions } from './migrations/0011-lookup-functions.ts';
+import { up as makeSegments } from './migrations/0012-segments.ts';
 
 /** Every migration, by name and in order. Listed here, not found in a folder: a stray file must never run. */
 const migrations = {
@@ -20,6 +21,7 @@ const migrations = {
   '0009-lanes': { up: makeLanes },
   '0010-audit': { up: makeAudit },
   '0011-lookup-functions': { up: makeLookupFunctions },
+  '0012-segments': { up: makeSegments },
 };
 
 /**

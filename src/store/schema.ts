@@ -35,10 +35,22 @@ export type Schema = {
     question: string;
     context: string | null;
     answer: string;
+    /** Whether it can be found by likeness. */
+    is_filed: boolean;
   };
   example: { text_id: number; blob_id: number; line: number };
   near_index: { repository_id: number; texts: number };
-  posting: { repository_id: number; shelf: number; part: Generated<number>; entries: Uint8Array };
+  segment: {
+    id: Generated<number>;
+    repository_id: number;
+    first_text: number;
+    texts: number;
+    band_bits: number;
+    word_bits: number;
+    is_live: boolean;
+    made_at: Generated<Date>;
+  };
+  shelf: { segment_id: number; number: number; entries: Uint8Array };
   tree: { id: Generated<number>; repository_id: number; commit_sha: string; leaves: number };
   tree_leaf: { tree_id: number; blob_id: number; path: string };
   pull_request: {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PullRequest } from '../../src/core/pull-request.ts';
 import { hashText } from '../../src/core/finding.ts';
@@ -92,6 +93,18 @@ for (const engine of engines) {
       expect(await remembered()).toEqual([1, 2, 3]);
       await forgetInstallation(database, 10);
       expect(await remembered()).toEqual([3]);
+    });
+
+    test('once the last installation is gone, no table has a row', async () => {
+      await forgetInstallation(database, 10);
+      await forgetInstallation(database, 11);
+      const { rows } = await sql<{ name: string; total: number }>`
+        select relname as name, (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I', relname), true, true, '')))[1]::text::int as total
+        from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'kysely%'`.execute(
+        database.kysely,
+      );
+      expect(rows.filter(({ total }) => total > 0)).toEqual([]);
+      expect(rows.length).toBeGreaterThan(10);
     });
 
     test('repositories that were taken out leave nothing, the rest of the installation stays', async () => {

@@ -41,39 +41,76 @@ for (const engine of engines) {
       return near[0]?.path;
     };
 
+    const segments = async () => {
+      const { rows } = await sql<{ texts: number; is_live: boolean }>`
+        select texts, is_live from segment order by texts`.execute(database.kysely);
+      return rows;
+    };
+    const add = (from: number, to: number) =>
+      examples.add(
+        repository,
+        Array.from({ length: to - from }, (_, at) => blobOf(from + at)),
+      );
+    const expectFound = async (indexes: readonly number[], count: number) => {
+      for (const index of indexes) expect(await firstFor(index, count)).toBe(`knowledge/${index}/qna.yaml`);
+    };
+
     test('examples that come one by one are put together, and all of them are found', async () => {
       const count = 60;
-      for (let index = 0; index < count; index++) await examples.add(repository, [blobOf(index)]);
-      const { rows } = await sql<{ parts: number }>`
-        select max(parts) as parts from (select count(*) as parts from posting group by shelf) as shelf`.execute(
-        database.kysely,
-      );
-      expect(rows[0]?.parts).toBeLessThanOrEqual(5);
-      for (const index of [0, 17, 59]) expect(await firstFor(index, count)).toBe(`knowledge/${index}/qna.yaml`);
+      for (let index = 0; index < count; index++) await add(index, index + 1);
+      const made = await segments();
+      expect(made.length).toBeLessThan(10);
+      expect(made.every(({ is_live }) => is_live)).toBe(true);
+      expect(made.reduce((sum, { texts }) => sum + texts, 0)).toBe(count);
+      await expectFound([0, 17, 59], count);
     });
 
-    test('examples that come by hundreds are put together too, and leave little space that nobody uses', async () => {
-      const count = 1_280;
-      for (let start = 0; start < count; start += 320)
-        await examples.add(
-          repository,
-          Array.from({ length: 320 }, (_, at) => blobOf(start + at)),
-        );
-      const { rows } = await sql<{ parts: number; used: number }>`
-        select (select max(parts) from (select count(*) as parts from posting group by shelf) as shelf)::int as parts,
-          (select sum(pg_column_size(posting.*)) from posting)::float / pg_relation_size('posting') as used`.execute(
+    test('a large segment that is made of others has all that was in them, and nothing of them is left', async () => {
+      const count = 2_400;
+      for (let start = 0; start < count; start += 400) await add(start, start + 400);
+      expect(await segments()).toEqual([{ texts: count, is_live: true }]);
+      const { rows } = await sql`select from shelf where segment_id not in (select id from segment)`.execute(
         database.kysely,
       );
-      expect(rows[0]?.parts).toBeLessThanOrEqual(5);
-      expect(rows[0]?.used).toBeGreaterThan(0.8);
-      for (const index of [0, 640, 1_279]) expect(await firstFor(index, count)).toBe(`knowledge/${index}/qna.yaml`);
+      expect(rows).toEqual([]);
+      await expectFound([0, 400, 1_280, 2_399], count);
     });
 
-    test('what was filed while the index was small is found when it is large', async () => {
-      await examples.add(repository, [blobOf(0), blobOf(1)]);
-      await sql`update near_index set texts = 50000`.execute(database.kysely);
-      await examples.add(repository, [blobOf(2), blobOf(3)]);
-      for (const index of [0, 1, 2, 3]) expect(await firstFor(index, 4)).toBe(`knowledge/${index}/qna.yaml`);
+    test('what a merge leaves behind that was interrupted is not looked at, and goes with the next one', async () => {
+      await add(0, 1);
+      await sql`insert into segment (repository_id, first_text, texts, band_bits, word_bits, is_live, made_at)
+        select repository_id, first_text, texts, band_bits, word_bits, false, now() - interval '2 hours' from segment`.execute(
+        database.kysely,
+      );
+      await sql`insert into shelf (segment_id, number, entries)
+        select segment.id, shelf.number, shelf.entries from shelf, segment where not segment.is_live`.execute(
+        database.kysely,
+      );
+      await expectFound([0], 1);
+      for (let index = 1; index < 6; index++) await add(index, index + 1);
+      expect(await segments()).toEqual([{ texts: 6, is_live: true }]);
+      await expectFound([0, 5], 6);
+    });
+
+    test('of two who merge the same segments at a time, one throws its work away', async () => {
+      for (let index = 0; index < 5; index++) await add(index, index + 1);
+      // Two processes: each has what `createExamples` keeps in memory to itself.
+      const other = createExamples(database);
+      await Promise.all([add(5, 6), other.add(repository, [blobOf(6)]), other.add(repository, [blobOf(7)])]);
+      const made = await segments();
+      expect(made.filter(({ is_live }) => is_live).reduce((sum, { texts }) => sum + texts, 0)).toBe(8);
+      await expectFound([0, 3, 5, 6, 7], 8);
+    });
+
+    test('a text that the version before has stored is found once its blob is read again', async () => {
+      await add(0, 1);
+      await sql`update example_text set is_filed = false`.execute(database.kysely);
+      await sql`delete from shelf`.execute(database.kysely);
+      await sql`delete from blob`.execute(database.kysely);
+      await add(0, 1);
+      await expectFound([0], 1);
+      const { rows } = await sql`select id, is_filed from example_text`.execute(database.kysely);
+      expect(rows).toMatchObject([{ is_filed: true }]);
     });
 
     test('a blob that two reviews add at a time is there once', async () => {

@@ -46,7 +46,7 @@ function contextKey(context: Text | undefined): string {
  */
 export const readingKey = (blobSha: string): string => `${blobSha}/${READING_VERSION}`;
 
-const READING_VERSION = 2;
+const READING_VERSION = 3;
 
 /** Equal for two examples exactly if their answers are equal, too. */
 export function wholeKey(example: Pick<SeedExample, 'question' | 'context' | 'answer'>): string {

@@ -172,7 +172,7 @@ async function prepare({ kysely }: Database): Promise<void> {
 async function bytesOfAnExample({ kysely }: Database, size: number): Promise<number> {
   const { rows } = await sql<{ bytes: number }>`
     select (select sum(pg_total_relation_size(name::regclass))
-        from unnest(array['blob', 'example', 'example_text', 'near_index', 'posting']) as name)::float
+        from unnest(array['blob', 'example', 'example_text', 'near_index', 'segment', 'shelf']) as name)::float
       - (select sum(pg_column_size(question) + coalesce(pg_column_size(context), 0) + pg_column_size(answer))
         from example_text)::float as bytes`.execute(kysely);
   return (rows[0]?.bytes ?? 0) / size;

@@ -1,0 +1,189 @@
+/**
+ * Texts under the terms by which they are found: the text `ids[at]` is filed under `terms[at]`, 32 bits, unsigned. In order: by
+ * term, and under one term by id, none twice.
+ */
+export type Entries = { readonly terms: Uint32Array; readonly ids: Int32Array };
+
+/**
+ * Entries packed onto shelves, one shelf after the other: of each its number and how many bytes of `packed` are its own. On a shelf
+ * stand all terms that begin with the same bits; its number is a one followed by these. The numbers rise.
+ */
+export type Shelves = {
+  readonly numbers: readonly number[];
+  readonly lengths: readonly number[];
+  readonly packed: Uint8Array;
+};
+
+/** More would not fit into an integer of the database. */
+export const MAX_BITS = 30;
+
+/**
+ * So many texts stay under one term of entries that are packed together, the oldest: more say nothing of each other, and what
+ * somebody files can make no list longer.
+ */
+export const MAX_UNDER_TERM = 4_096;
+
+/** The number of the shelf on which a term stands where so many bits name it. */
+export const shelfOf = (term: number, bits: number): number => (bits === 0 ? 1 : (1 << bits) | (term >>> (32 - bits)));
+
+/** The first term that can stand on a shelf. */
+const firstTermOf = (shelf: number): number => ((shelf << Math.clz32(shelf)) << 1) >>> 0;
+
+/** Puts entries that come by id in order: sorts them by term, in three passes of eleven bits (a radix sort, which is stable). */
+export function sortEntries(given: Entries): Entries {
+  let from = given;
+  for (const shift of [0, 11, 22]) {
+    const to = { terms: new Uint32Array(given.terms.length), ids: new Int32Array(given.ids.length) };
+    const places = new Uint32Array(2_048);
+    for (const term of from.terms) places[(term >>> shift) & 2_047] = (places[(term >>> shift) & 2_047] ?? 0) + 1;
+    let start = 0;
+    for (const [digit, count] of places.entries()) {
+      places[digit] = start;
+      start += count;
+    }
+    for (let at = 0; at < from.terms.length; at++) {
+      const term = from.terms[at] ?? 0;
+      const digit = (term >>> shift) & 2_047;
+      const place = places[digit] ?? 0;
+      places[digit] = place + 1;
+      to.terms[place] = term;
+      to.ids[place] = from.ids[at] ?? 0;
+    }
+    from = to;
+  }
+  return from;
+}
+
+/** Merges entries that are in order each. What stands in several of them stands once in the result. */
+export function mergeEntries(all: readonly Entries[]): Entries {
+  const [first = { terms: new Uint32Array(), ids: new Int32Array() }, ...rest] = all;
+  if (rest.length === 0) return first;
+  const half = Math.ceil(all.length / 2);
+  return mergeTwo(mergeEntries(all.slice(0, half)), mergeEntries(all.slice(half)));
+}
+
+function mergeTwo(one: Entries, other: Entries): Entries {
+  const terms = new Uint32Array(one.terms.length + other.terms.length);
+  const ids = new Int32Array(terms.length);
+  let length = 0;
+  for (let i = 0, j = 0; i < one.terms.length || j < other.terms.length;) {
+    // Beyond the end stands what comes after every entry.
+    const [oneTerm = Infinity, otherTerm = Infinity] = [one.terms[i], other.terms[j]];
+    const [oneId = Infinity, otherId = Infinity] = [one.ids[i], other.ids[j]];
+    const difference = oneTerm === otherTerm ? oneId - otherId : oneTerm < otherTerm ? -1 : 1;
+    terms[length] = difference <= 0 ? oneTerm : otherTerm;
+    ids[length++] = difference <= 0 ? oneId : otherId;
+    if (difference <= 0) i++;
+    if (difference >= 0) j++;
+  }
+  return { terms: terms.subarray(0, length), ids: ids.subarray(0, length) };
+}
+
+/** The longest that one number of 33 bits gets in `writeNumber`. */
+const LONGEST = 5;
+
+/**
+ * Packs entries onto shelves named by so many bits. A shelf begins with its least id. Then comes each term as the distance from the
+ * one before it, doubled, and odd where several texts stand under it: their count follows. Ids are distances, too: the first under
+ * a term from the shelf's least, the others from the one before. So most numbers are small, and an entry takes about four bytes.
+ */
+export function packShelves({ terms, ids }: Entries, bits: number): Shelves {
+  const numbers: number[] = [];
+  const lengths: number[] = [];
+  const packed = new Uint8Array(terms.length * 3 * LONGEST + LONGEST);
+  let end = 0;
+  for (let start = 0; start < terms.length;) {
+    const number = shelfOf(terms[start] ?? 0, bits);
+    const stop = endOf(terms, start, term => shelfOf(term, bits) === number);
+    const least = ids.subarray(start, stop).reduce((one, other) => Math.min(one, other));
+    const before = end;
+    end = writeNumber(packed, end, least);
+    let previous = firstTermOf(number);
+    for (let at = start; at < stop;) {
+      const term = terms[at] ?? 0;
+      const all = endOf(terms, at, one => one === term);
+      const kept = Math.min(all, at + MAX_UNDER_TERM);
+      end = writeNumber(packed, end, 2 * (term - previous) + (kept > at + 1 ? 1 : 0));
+      if (kept > at + 1) end = writeNumber(packed, end, kept - at);
+      for (let last = least; at < kept; at++) {
+        end = writeNumber(packed, end, (ids[at] ?? 0) - last);
+        last = ids[at] ?? 0;
+      }
+      previous = term;
+      at = all;
+    }
+    numbers.push(number);
+    lengths.push(end - before);
+    start = stop;
+  }
+  return { numbers, lengths, packed: packed.subarray(0, end) };
+}
+
+function endOf(terms: Uint32Array, start: number, belongs: (term: number) => boolean): number {
+  let end = start + 1;
+  while (end < terms.length && belongs(terms[end] ?? 0)) end++;
+  return end;
+}
+
+/** All entries of shelves, in order. */
+export function readEntries({ numbers, lengths, packed }: Shelves): Entries {
+  // An entry takes a byte at least.
+  const terms = new Uint32Array(packed.length);
+  const ids = new Int32Array(packed.length);
+  let length = 0;
+  let end = 0;
+  for (const [index, number] of numbers.entries()) {
+    const start = end;
+    end += lengths[index] ?? 0;
+    visitShelf(number, packed.subarray(start, end), (term, id) => {
+      terms[length] = term;
+      ids[length++] = id;
+      return true;
+    });
+  }
+  return { terms: terms.subarray(0, length), ids: ids.subarray(0, length) };
+}
+
+/** The texts under a term, of the shelf on which it would stand, by id. */
+export function textsUnder(term: number, shelf: number, packed: Uint8Array): readonly number[] {
+  const texts: number[] = [];
+  visitShelf(shelf, packed, (other, id) => {
+    if (other === term) texts.push(id);
+    return other <= term;
+  });
+  return texts;
+}
+
+/** Calls `visit` with each entry of a shelf, in order, until it returns false. */
+function visitShelf(shelf: number, packed: Uint8Array, visit: (term: number, id: number) => boolean): void {
+  const reader = { packed, at: 0 };
+  const least = readNumber(reader);
+  for (let term = firstTermOf(shelf); reader.at < packed.length;) {
+    const distance = readNumber(reader);
+    term += Math.floor(distance / 2);
+    const texts = distance % 2 === 0 ? 1 : readNumber(reader);
+    let id = least;
+    for (let count = 0; count < texts; count++) {
+      id += readNumber(reader);
+      if (!visit(term, id)) return;
+    }
+  }
+}
+
+/** Seven bits a byte, the lowest first; a set eighth bit says that more come. Returns the place behind it. */
+function writeNumber(packed: Uint8Array, start: number, value: number): number {
+  let at = start;
+  let rest = value;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) packed[at++] = (rest % 128) | 128;
+  packed[at++] = rest;
+  return at;
+}
+
+function readNumber(reader: { readonly packed: Uint8Array; at: number }): number {
+  let value = 0;
+  for (let unit = 1; ; unit *= 128) {
+    const byte = reader.packed[reader.at++] ?? 0;
+    value += (byte & 127) * unit;
+    if (byte < 128) return value;
+  }
+}

@@ -1,0 +1,182 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { MAX_BITS, mergeEntries, packShelves, readEntries } from '../core/duplicates/entries.ts';
+import type { Entries } from '../core/duplicates/entries.ts';
+import type { Schema } from './schema.ts';
+import { kinds, readShelves, writeShelves } from './shelves.ts';
+import type { Kind } from './shelves.ts';
+
+/**
+ * Posting lists stand in segments, as Lucene's do: each addition makes one, packed and never changed, and when there are `FAN_IN` of
+ * about one size they are merged into a larger one. So a small addition costs a few rows however large the index is, a text is
+ * written anew only each time that its segment grows sixfold, and a lookup asks a few segments. (O'Neil et al.: The log-structured
+ * merge-tree, 1996.)
+ */
+export type Segment = {
+  readonly id: number;
+  readonly firstText: number;
+  readonly texts: number;
+  /** Of the shelves of each kind. */
+  readonly bits: Readonly<Record<Kind, number>>;
+};
+
+/** More make fewer merges and longer lookups. */
+const FAN_IN = 6;
+
+/** In segments of so many texts a word has a shelf of its own, so that how common it is is known before it is read. */
+const LARGE_SEGMENT = 256;
+
+/** Texts whose entries are merged before others have a turn. About 10 ms. */
+const TEXTS_AT_A_TIME = 2_048;
+
+/** What the shelves of so many texts are named by: two to four texts, which have about fifty bands each, share one. */
+const bitsFor = (texts: number): Segment['bits'] => {
+  const few = Math.max(0, Math.floor(Math.log2(texts)) - 1);
+  return { bands: few, words: texts < LARGE_SEGMENT ? few : MAX_BITS };
+};
+
+/** Makes a segment of texts that are in none yet. */
+export async function addSegment(
+  trx: Kysely<Schema>,
+  repositoryId: number,
+  { firstText, texts }: Pick<Segment, 'firstText' | 'texts'>,
+  entries: Readonly<Record<Kind, Entries>>,
+  pause: () => Promise<void>,
+): Promise<void> {
+  const { id, bits } = await insertSegment(trx, repositoryId, { firstText, texts }, true);
+  for (const kind of kinds) await writeShelves(trx, id, kind, packShelves(entries[kind], bits[kind]), pause);
+}
+
+async function insertSegment(
+  kysely: Kysely<Schema>,
+  repositoryId: number,
+  { firstText, texts }: Pick<Segment, 'firstText' | 'texts'>,
+  isLive: boolean,
+): Promise<Segment> {
+  const bits = bitsFor(texts);
+  const { id } = await kysely
+    .insertInto('segment')
+    .values({
+      repository_id: repositoryId,
+      first_text: firstText,
+      texts,
+      band_bits: bits.bands,
+      word_bits: bits.words,
+      is_live: isLive,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { id, firstText, texts, bits };
+}
+
+/** Those that count, the largest first. */
+export async function liveSegments(kysely: Kysely<Schema>, repositoryId: number): Promise<readonly Segment[]> {
+  const rows = await kysely
+    .selectFrom('segment')
+    .selectAll()
+    .where('repository_id', '=', repositoryId)
+    .where('is_live', '=', true)
+    .orderBy('texts', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id, first_text, texts, band_bits, word_bits }) => ({
+    id,
+    firstText: first_text,
+    texts,
+    bits: { bands: band_bits, words: word_bits },
+  }));
+}
+
+/** Merges segments until there are few. Tells how many texts were written anew: the rows that they had before wait for a vacuum. */
+export async function mergeSegments(
+  kysely: Kysely<Schema>,
+  repositoryId: number,
+  pause: () => Promise<void>,
+): Promise<number> {
+  let texts = 0;
+  for (;;) {
+    const chosen = chooseMerge(await liveSegments(kysely, repositoryId));
+    if (chosen.length === 0) return texts;
+    texts += await merge(kysely, repositoryId, chosen, pause);
+  }
+}
+
+/** All of one size, the smallest that there are enough of. */
+function chooseMerge(segments: readonly Segment[]): readonly Segment[] {
+  const bySize = Map.groupBy(segments, ({ texts }) => Math.floor(Math.log(texts) / Math.log(FAN_IN)));
+  const sizes = [...bySize].filter(([, some]) => some.length >= FAN_IN).toSorted(([one], [other]) => one - other);
+  return sizes[0]?.[1] ?? [];
+}
+
+/**
+ * Makes one segment of several, in short transactions: lookups go on with the old ones until it is whole. Of two processes that do
+ * so at a time the second throws its work away. Returns how many texts it has, or 0.
+ */
+async function merge(
+  kysely: Kysely<Schema>,
+  repositoryId: number,
+  old: readonly Segment[],
+  pause: () => Promise<void>,
+): Promise<number> {
+  await removeSegments(kysely, await abandonedSegments(kysely, repositoryId));
+  const firstText = Math.min(...old.map(each => each.firstText));
+  const texts = old.reduce((sum, each) => sum + each.texts, 0);
+  const made = await insertSegment(kysely, repositoryId, { firstText, texts }, false);
+  for (const kind of kinds) await mergeKind(kysely, kind, old, made, pause);
+  const ids = old.map(({ id }) => id);
+  const isMade = await kysely.transaction().execute(async trx => {
+    await sql`select from near_index where repository_id = ${repositoryId} for update`.execute(trx);
+    const { rows: left } = await sql`select from segment where id = any(${ids}::int[]) and is_live`.execute(trx);
+    if (left.length < ids.length) return false;
+    await sql`update segment set is_live = false where id = any(${ids}::int[])`.execute(trx);
+    await sql`update segment set is_live = true where id = ${made.id}`.execute(trx);
+    return true;
+  });
+  await removeSegments(kysely, isMade ? ids : [made.id]);
+  return isMade ? texts : 0;
+}
+
+async function mergeKind(
+  kysely: Kysely<Schema>,
+  kind: Kind,
+  old: readonly Segment[],
+  made: Segment,
+  pause: () => Promise<void>,
+): Promise<void> {
+  const wanted = Math.max(0, Math.ceil(Math.log2(made.texts / TEXTS_AT_A_TIME)));
+  // A slice is all terms that begin with the same bits: whole shelves of every segment.
+  const sliceBits = Math.min(wanted, made.bits[kind], ...old.map(({ bits }) => bits[kind]));
+  const read = (slice: number): Promise<readonly Entries[]> =>
+    Promise.all(
+      old.map(async ({ id, bits }) => {
+        const finer = 2 ** (bits[kind] - sliceBits);
+        const first = slice * finer;
+        return readEntries(await readShelves(kysely, id, kind, first, first + finer - 1));
+      }),
+    );
+  const end = 2 ** (sliceBits + 1);
+  let next = read(end / 2);
+  for (let slice = end / 2; slice < end; slice++) {
+    const entries = await next;
+    // The database reads the next slice while this one is merged here.
+    if (slice + 1 < end) next = read(slice + 1);
+    const shelves = packShelves(mergeEntries(entries), made.bits[kind]);
+    await writeShelves(kysely, made.id, kind, shelves, pause);
+  }
+}
+
+/** Left behind by a process that ended in the middle of a merge. */
+async function abandonedSegments(kysely: Kysely<Schema>, repositoryId: number): Promise<readonly number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from segment where repository_id = ${repositoryId} and not is_live and made_at < now() - interval '1 hour'`.execute(
+    kysely,
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function removeSegments(kysely: Kysely<Schema>, ids: readonly number[]): Promise<void> {
+  for (const id of ids) {
+    await sql`delete from shelf where segment_id = ${id}`.execute(kysely);
+    await sql`delete from segment where id = ${id}`.execute(kysely);
+  }
+}
