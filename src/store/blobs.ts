@@ -123,20 +123,21 @@ async function insertTexts(
   near: ReadonlySet<string>,
 ): Promise<readonly (readonly [string, number])[]> {
   if (examples.length === 0) return [];
-  const given = examples.map(({ key, wholeKey, text: { question, context, answer } }) => ({
-    key,
-    whole_key: wholeKey,
-    question: storable(question),
-    ...(context !== undefined && { context: storable(context) }),
-    answer: storable(answer),
-    is_filed: near.has(wholeKey),
-  }));
+  // Cut apart by characters that no stored text has: half the work of JSON.
+  const given = examples.map(({ key, wholeKey, text: { question, context, answer } }) =>
+    [key, wholeKey, near.has(wholeKey), question, context === undefined ? '' : `+${context}`, answer]
+      .map(part => storable(String(part)))
+      .join(BETWEEN_PARTS),
+  );
   const { rows } = await sql<{ ids: string | null; keys: string | null }>`
     with added as (
-      insert into example_text (repository_id, key, whole_key, question, context, answer, is_filed)
-      select ${repositoryId}::bigint, decode(key, 'hex'), decode(whole_key, 'hex'), question, context, answer, is_filed
-      from json_to_recordset(${JSON.stringify(given)}::json)
-        as given(key text, whole_key text, question text, context text, answer text, is_filed boolean)
+      insert into example_text (repository_id, key, whole_key, is_filed, question, context, answer)
+      select ${repositoryId}::bigint, decode(part[1], 'hex'), decode(part[2], 'hex'), part[3]::boolean, part[4],
+        case when part[5] <> '' then substr(part[5], 2) end, part[6]
+      from (
+        select string_to_array(example, ${BETWEEN_PARTS}) as part
+        from string_to_table(${given.join(BETWEEN_EXAMPLES)}, ${BETWEEN_EXAMPLES}) as example offset 0
+      ) as given
       returning id, whole_key
     )
     select string_agg(id::text, ',') as ids, string_agg(encode(whole_key, 'hex'), ',') as keys from added`.execute(trx);
@@ -145,8 +146,12 @@ async function insertTexts(
   return keys.map((key, index) => [key, Number(ids[index])]);
 }
 
+/** Noncharacters of Unicode: nobody can write what they stand for. */
+const BETWEEN_PARTS = '\uFFFE';
+const BETWEEN_EXAMPLES = '\uFFFF';
+
 /** PostgreSQL refuses U+0000, which YAML can write, and half a surrogate pair is not UTF-8. */
-const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
+const storable = (text: string): string => text.toWellFormed().replaceAll(/[\0\uFFFE\uFFFF]/g, '\uFFFD');
 
 async function placeExamples(
   trx: Kysely<Schema>,

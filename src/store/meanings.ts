@@ -13,7 +13,7 @@ import type { Database } from './database.ts';
 import { createSignIndexes } from './meaning-signs.ts';
 import type { SignIndexes } from './meaning-signs.ts';
 import { loadVectors, storeVectors } from './meaning-vectors.ts';
-import { readStanding } from './near-examples.ts';
+import { createStandingReader } from './near-examples.ts';
 import type { Place, Standing } from './near-examples.ts';
 import type { Schema } from './schema.ts';
 import { treeOf } from './trees.ts';
@@ -167,20 +167,11 @@ async function findNearest(
     .sort((a, b) => b.meaning - a.meaning || (a.key < b.key ? -1 : 1));
   if (closest.length === 0) return [];
   const meaningOf = new Map(closest.map(({ key, meaning }) => [key, meaning]));
-  const standing = await kysely.transaction().execute(async trx => {
-    const tree = await treeOf(trx, space.repositoryId, place.taxonomy);
-    const { rows } = await sql<{ id: number }>`
-      select text.id from unnest(${[...meaningOf.keys()]}::text[]) as asked(key)
-      join example_text text on text.repository_id = ${space.repositoryId} and text.key = decode(asked.key, 'hex')`.execute(
-      trx,
-    );
-    return readStanding(
-      trx,
-      rows.map(({ id }) => id),
-      tree,
-      place,
-    );
-  });
+  const { rows } = await sql<{ id: number }>`
+    select text.id from unnest(${[...meaningOf.keys()]}::text[]) as asked(key)
+    cross join lateral (select id, repository_id from example_text where key = decode(asked.key, 'hex') offset 0) as text
+    where text.repository_id = ${space.repositoryId}`.execute(kysely);
+  const standing = await createStandingReader(kysely, place)(rows.map(({ id }) => id));
   return [...standing.values()]
     .flatMap(({ text, places }: Standing) => {
       const meaning = meaningOf.get(exampleKeyOf(text)) ?? 0;

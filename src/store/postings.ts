@@ -53,32 +53,32 @@ function entriesOf(texts: readonly FiledText[], termsOf: (text: FiledText) => re
   return sortEntries(entries);
 }
 
-/** Under which words each text is filed: the rarest of each field. */
+/** Under which words each text is filed: of each field at most so many, and of longer ones the rarest. */
 async function rareWords(
   trx: Kysely<Schema>,
   repositoryId: number,
   texts: readonly FiledText[],
 ): Promise<ReadonlyMap<number, readonly number[]>> {
+  const isLong = (words: readonly number[]): boolean => words.length > MAX_INDEXED_WORDS;
   const here = new Map<number, number>();
-  const inQuestion = new Set<number>();
   for (const { terms } of texts)
     for (const { words } of terms)
-      for (const word of words) {
-        here.set(word, (here.get(word) ?? 0) + 1);
-        if (words.length > MAX_INDEXED_WORDS) inQuestion.add(word);
-      }
-  const before = await frequencies(trx, repositoryId, [...inQuestion]);
+      if (isLong(words)) for (const word of words) here.set(word, (here.get(word) ?? 0) + 1);
+  const before = await frequencies(trx, repositoryId, [...here.keys()]);
   const frequency = (word: number): number => (before.get(word) ?? 0) + (here.get(word) ?? 0);
   return new Map(
-    texts.map(({ id, terms }) => [id, [...new Set(terms.flatMap(({ words }) => rarest(words, frequency)))]]),
+    texts.map(({ id, terms }) => [
+      id,
+      [...new Set(terms.flatMap(({ words }) => (isLong(words) ? rarest(words, frequency) : words)))],
+    ]),
   );
 }
 
+/** Those of least frequency; of equals the first. */
 function rarest(words: readonly number[], frequency: (word: number) => number): readonly number[] {
-  if (words.length <= MAX_INDEXED_WORDS) return words;
-  const counts = new Map(words.map(word => [word, frequency(word)]));
-  const count = (word: number): number => counts.get(word) ?? 0;
-  return words.toSorted((a, b) => count(a) - count(b)).slice(0, MAX_INDEXED_WORDS);
+  // Numbers that sort by frequency, then by place, and tell the place: sorted by themselves they take a tenth of the time.
+  const ranks = Float64Array.from(words, (word, place) => Math.floor(frequency(word)) * words.length + place).sort();
+  return Array.from(ranks.subarray(0, MAX_INDEXED_WORDS), rank => words[rank % words.length] ?? 0);
 }
 
 /** In how many texts of the largest segment each word is, about. */

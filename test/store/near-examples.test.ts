@@ -102,6 +102,19 @@ for (const kind of kinds) {
       expect((await paths(asked, tree))[0]).toBe('knowledge/light/qna.yaml');
     });
 
+    test('characters that no database stores are no way to stay unseen, or to change other texts', async () => {
+      const odd = qa('Who\0 keeps\uFFFE the\uFFFF bees\ud800 of the north meadow?', 'The\uFFFF keeper\uFFFE does.', '');
+      await examples.add(repository, [
+        blob('odd', odd),
+        blob('plain', qa('Why does a kettle whistle?', 'Steam.', 'Tea.')),
+      ]);
+      const tree = taxonomy({ 'knowledge/odd/qna.yaml': 'odd', 'knowledge/plain/qna.yaml': 'plain' });
+      const [first] = await nearest(qa('Who keeps the bees of the north meadow?'), tree);
+      expect(first).toMatchObject({ path: 'knowledge/odd/qna.yaml', context: '' });
+      const [other] = await nearest(qa('Why does the kettle whistle?'), tree);
+      expect(other).toMatchObject({ question: 'Why does a kettle whistle?', answer: 'Steam.', context: 'Tea.' });
+    });
+
     test('only what stands in the tree that is asked about counts, so a revert or a force-push leaves nothing behind', async () => {
       const original = qa('How many petals does a common buttercup have?');
       await examples.add(repository, [blob('a', original)]);

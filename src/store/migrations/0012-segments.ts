@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 
 /**
  * Posting lists in segments instead of parts (store/segments.ts). The version before goes on with `posting`, `near_postings` and
- * `near_standing`, which the next one drops; its texts are filed here when their blobs are read again.
+ * `near_standing`, all three of which the next one drops; its texts are filed here when their blobs are read again.
  */
 export async function up(database: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(database);
@@ -78,5 +78,59 @@ const statements = [
           (select distinct on (id, number) first_text, number, entries from word where term in (select term from rare))
         ) as chosen order by first_text
       ) as list;
+    end $$`,
+  // No row without the tree. One row, because reading many takes the embedded database's client longer than finding them.
+  `create function standing_texts(
+    given_ids int[], given_tree int, given_repository bigint, given_sha text, given_leaves int, given_number int,
+    given_left_out text[], given_places int
+  )
+  returns table (texts json, taken json, proposed json)
+  language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+    #variable_conflict use_column
+    declare known_tree int := (
+      select id from tree where id = given_tree
+        or (given_tree is null and repository_id = given_repository and commit_sha = given_sha and leaves = given_leaves)
+    );
+    begin
+      if known_tree is null then return; end if;
+      return query select
+        (
+          select json_agg(json_build_array(text.id, text.question, text.context, text.answer))
+          from unnest(given_ids) as asked(id)
+          cross join lateral (select * from example_text where id = asked.id offset 0) as text
+        ),
+        (
+          select json_agg(json_build_array(asked.id, place.path, place.line))
+          from unnest(given_ids) as asked(id)
+          cross join lateral (
+            select leaf.path, min(example.line) as line
+            from (select * from example where text_id = asked.id offset 0) as example
+            cross join lateral (
+              select path from tree_leaf where tree_id = known_tree and blob_id = example.blob_id offset 0
+            ) as leaf
+            where leaf.path <> all(given_left_out)
+            group by leaf.path order by leaf.path collate "C" limit given_places
+          ) as place
+        ),
+        (
+          select json_agg(json_build_array(
+            asked.id, place.path, place.line, place.sha, place.number, place.author_id, place.author_login, place.seen_at
+          ))
+          from unnest(given_ids) as asked(id)
+          cross join lateral (
+            select distinct on (pr.number) leaf.path, example.line, pr.head_sha as sha, pr.number, pr.author_id, pr.author_login,
+              coalesce(seen.seen_at, pr.recorded_at) as seen_at
+            from (select * from example where text_id = asked.id offset 0) as example
+            cross join lateral (select sha from blob where id = example.blob_id offset 0) as blob
+            cross join lateral (
+              select * from pull_request_leaf where repository_id = given_repository and blob_sha = blob.sha offset 0
+            ) as leaf
+            join pull_request pr on pr.repository_id = leaf.repository_id and pr.number = leaf.number
+            left join seen on seen.repository_id = pr.repository_id and seen.number = pr.number
+              and seen.key = (select encode(key, 'hex') from example_text where id = asked.id)
+            where pr.is_open and pr.number <> given_number
+            order by pr.number, leaf.path collate "C", example.line limit given_places
+          ) as place
+        );
     end $$`,
 ];
