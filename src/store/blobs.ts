@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { termsOf } from '../core/duplicates/index-terms.ts';
 import type { IndexedBlob, IndexedExample } from '../ports.ts';
-import { filePostings } from './postings.ts';
+import { filePostings, sortBands } from './postings.ts';
 import type { FiledText } from './postings.ts';
 import type { Schema } from './schema.ts';
 import { intArray } from './shelves.ts';
@@ -73,26 +73,27 @@ async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readon
   const filed: FiledText[] = [];
   for (let at = 0; at < fresh.length; at += TEXTS_AT_A_TIME) {
     const texts = fresh.slice(at, at + TEXTS_AT_A_TIME);
-    // The database stores them while we take them apart.
-    const inserting = insertTexts(
-      trx,
-      repositoryId,
-      texts.filter(({ wholeKey }) => !known.has(wholeKey)),
-      near,
-    );
     const found = texts.filter(({ wholeKey }) => near.has(wholeKey));
-    const terms = termsOf(found.map(({ text }) => text));
-    for (const [key, id] of await inserting) ids.set(key, id);
+    const unknown = texts.filter(({ wholeKey }) => !known.has(wholeKey));
+    const [inserted, terms] = await meanwhile(insertTexts(trx, repositoryId, unknown, near), () =>
+      termsOf(found.map(({ text }) => text)),
+    );
+    for (const [key, id] of inserted) ids.set(key, id);
     for (const [index, { wholeKey }] of found.entries())
       filed.push({ id: ids.get(wholeKey) ?? 0, terms: terms[index] ?? [] });
-    await turn();
   }
-  await placeExamples(trx, added, examplesOf, ids);
-  await filePostings(trx, repositoryId, filed, turn);
+  filed.sort((a, b) => a.id - b.id);
+  const [, bands] = await meanwhile(placeExamples(trx, added, examplesOf, ids), () => sortBands(filed));
+  await filePostings(trx, repositoryId, filed, bands);
   await sql`update near_index set texts = texts + ${filed.length} where repository_id = ${repositoryId}`.execute(trx);
   const late = fresh.flatMap(({ wholeKey }) => (near.has(wholeKey) ? (known.get(wholeKey)?.id ?? []) : []));
   if (late.length > 0)
     await sql`update example_text set is_filed = true where id = any(${intArray(late)}::int[])`.execute(trx);
+}
+
+/** Does something here while the database is at what it was asked, once that has been sent. */
+async function meanwhile<Answer, Made>(asked: Promise<Answer>, make: () => Made): Promise<readonly [Answer, Made]> {
+  return Promise.all([asked, turn().then(make)]);
 }
 
 /** Nobody else adds to the repository's index until the transaction ends. */

@@ -1,13 +1,14 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import { MAX_BITS, shelfOf, sortEntries, textsUnder } from '../core/duplicates/entries.ts';
+import { MAX_BITS, packShelves, shelfOf, sortEntries, textsUnder } from '../core/duplicates/entries.ts';
 import type { Entries } from '../core/duplicates/entries.ts';
 import type { IndexTerms } from '../core/duplicates/index-terms.ts';
 import type { Postings } from '../core/duplicates/nominate.ts';
 import { MAX_INDEXED_WORDS, rarity } from '../core/duplicates/rare-words.ts';
 import type { Schema } from './schema.ts';
-import { addSegment, liveSegments } from './segments.ts';
-import { intArray, unpack } from './shelves.ts';
+import { insertSegment, liveSegments } from './segments.ts';
+import { intArray, unpack, writeShelves } from './shelves.ts';
 import type { Packed } from './shelves.ts';
 
 /**
@@ -22,56 +23,58 @@ const WORD_BYTES = 2;
 /** A text that is filed, with its terms by field. */
 export type FiledText = { readonly id: number; readonly terms: readonly IndexTerms[] };
 
-/** Files texts: all bands, and the rarest words of each field. The caller holds the repository's lock. */
+/** Texts that are sorted before others have a turn. */
+const TEXTS_AT_A_TIME = 1_000;
+
+/** All bands of texts, in order. The texts come by id. */
+export const sortBands = (texts: readonly FiledText[]): Entries =>
+  sortEntries(gatherEntries(texts.map(({ id, terms }) => ({ id, terms: terms.map(({ bands }) => bands) }))));
+
+/** Files texts, which come by id: all bands, and the rarest words of each field. The caller holds the repository's lock. */
 export async function filePostings(
   trx: Kysely<Schema>,
   repositoryId: number,
-  given: readonly FiledText[],
-  pause: () => Promise<void>,
+  texts: readonly FiledText[],
+  bands: Entries,
 ): Promise<void> {
-  const texts = given.toSorted((a, b) => a.id - b.id);
   const [first] = texts;
   if (first === undefined) return;
-  const rare = await rareWords(trx, repositoryId, texts);
-  const entries = {
-    bands: entriesOf(texts, ({ terms }) => terms.flatMap(({ bands }) => bands)),
-    words: entriesOf(texts, ({ id }) => rare.get(id) ?? []),
-  };
-  await addSegment(trx, repositoryId, { firstText: first.id, texts: texts.length }, entries, pause);
+  const frequency = await frequencies(trx, repositoryId, texts);
+  const segment = await insertSegment(trx, repositoryId, { firstText: first.id, texts: texts.length }, true);
+  // The words are chosen while the database stores the bands.
+  const [words] = await Promise.all([
+    chooseWords(texts, frequency),
+    writeShelves(trx, segment.id, 'bands', packShelves(bands, segment.bits.bands), turn),
+  ]);
+  await writeShelves(trx, segment.id, 'words', packShelves(words, segment.bits.words), turn);
 }
 
-function entriesOf(texts: readonly FiledText[], termsOf: (text: FiledText) => readonly number[]): Entries {
-  const filed = texts.map(text => ({ id: text.id, terms: termsOf(text) }));
-  const length = filed.reduce((sum, { terms }) => sum + terms.length, 0);
+/** Under which words the texts are filed: of each field at most so many, and of longer ones the rarest. In order. */
+async function chooseWords(texts: readonly FiledText[], frequency: (word: number) => number): Promise<Entries> {
+  const chosen: { readonly id: number; readonly terms: readonly (readonly number[])[] }[] = [];
+  for (let at = 0; at < texts.length; at += TEXTS_AT_A_TIME) {
+    for (const { id, terms } of texts.slice(at, at + TEXTS_AT_A_TIME))
+      chosen.push({ id, terms: terms.map(({ words }) => (isLong(words) ? rarest(words, frequency) : words)) });
+    await turn();
+  }
+  return sortEntries(gatherEntries(chosen));
+}
+
+const isLong = (words: readonly number[]): boolean => words.length > MAX_INDEXED_WORDS;
+
+function gatherEntries(
+  texts: readonly { readonly id: number; readonly terms: readonly (readonly number[])[] }[],
+): Entries {
+  const length = texts.reduce((sum, { terms }) => terms.reduce((all, some) => all + some.length, sum), 0);
   const entries = { terms: new Uint32Array(length), ids: new Int32Array(length) };
   let at = 0;
-  for (const { id, terms } of filed) {
-    entries.terms.set(terms, at);
-    entries.ids.fill(id, at, at + terms.length);
-    at += terms.length;
-  }
-  return sortEntries(entries);
-}
-
-/** Under which words each text is filed: of each field at most so many, and of longer ones the rarest. */
-async function rareWords(
-  trx: Kysely<Schema>,
-  repositoryId: number,
-  texts: readonly FiledText[],
-): Promise<ReadonlyMap<number, readonly number[]>> {
-  const isLong = (words: readonly number[]): boolean => words.length > MAX_INDEXED_WORDS;
-  const here = new Map<number, number>();
-  for (const { terms } of texts)
-    for (const { words } of terms)
-      if (isLong(words)) for (const word of words) here.set(word, (here.get(word) ?? 0) + 1);
-  const before = await frequencies(trx, repositoryId, [...here.keys()]);
-  const frequency = (word: number): number => (before.get(word) ?? 0) + (here.get(word) ?? 0);
-  return new Map(
-    texts.map(({ id, terms }) => [
-      id,
-      [...new Set(terms.flatMap(({ words }) => (isLong(words) ? rarest(words, frequency) : words)))],
-    ]),
-  );
+  for (const { id, terms } of texts)
+    for (const some of terms) {
+      entries.terms.set(some, at);
+      entries.ids.fill(id, at, at + some.length);
+      at += some.length;
+    }
+  return entries;
 }
 
 /** Those of least frequency; of equals the first. */
@@ -81,24 +84,32 @@ function rarest(words: readonly number[], frequency: (word: number) => number): 
   return Array.from(ranks.subarray(0, MAX_INDEXED_WORDS), rank => words[rank % words.length] ?? 0);
 }
 
-/** In how many texts of the largest segment each word is, about. */
+/** In how many of these texts and of the largest segment each word of a long field is, about. */
 async function frequencies(
   trx: Kysely<Schema>,
   repositoryId: number,
-  words: readonly number[],
-): Promise<ReadonlyMap<number, number>> {
+  texts: readonly FiledText[],
+): Promise<(word: number) => number> {
+  const counts = new Map<number, number>();
+  for (const { terms } of texts)
+    for (const { words } of terms)
+      if (isLong(words)) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   const [largest] = await liveSegments(trx, repositoryId);
-  if (words.length === 0 || largest?.bits.words !== MAX_BITS) return new Map();
-  const shelves = words.map(word => -shelfOf(word >>> 0, MAX_BITS));
-  const { rows } = await sql<{ places: string | null; bytes: string | null }>`
-    select string_agg(place::text, ',') as places, string_agg(octet_length(shelf.entries)::text, ',') as bytes
-    from unnest(${intArray(shelves)}::int[]) with ordinality as asked(number, place)
-    cross join lateral (select entries from shelf where segment_id = ${largest.id} and number = asked.number offset 0) as shelf`.execute(
-    trx,
-  );
-  const bytes = rows[0]?.bytes?.split(',') ?? [];
-  const places = rows[0]?.places?.split(',') ?? [];
-  return new Map(places.map((place, index) => [words[Number(place) - 1] ?? 0, Number(bytes[index]) / WORD_BYTES]));
+  const words = [...counts.keys()];
+  if (words.length > 0 && largest?.bits.words === MAX_BITS) {
+    const { rows } = await sql<{ places: string | null; bytes: string | null }>`
+      select string_agg(place::text, ',') as places, string_agg(octet_length(shelf.entries)::text, ',') as bytes
+      from unnest(${intArray(words.map(word => -shelfOf(unsigned(word), MAX_BITS)))}::int[]) with ordinality as asked(number, place)
+      cross join lateral (
+        select entries from shelf where segment_id = ${largest.id} and number = asked.number offset 0
+      ) as shelf`.execute(trx);
+    const bytes = rows[0]?.bytes?.split(',') ?? [];
+    for (const [index, place] of (rows[0]?.places?.split(',') ?? []).entries()) {
+      const word = words[Number(place) - 1] ?? 0;
+      counts.set(word, (counts.get(word) ?? 0) + Number(bytes[index]) / WORD_BYTES);
+    }
+  }
+  return word => counts.get(word) ?? 0;
 }
 
 /** Reads the lists of all terms of some texts with one question, however many they are. */

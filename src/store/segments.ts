@@ -35,19 +35,8 @@ const bitsFor = (texts: number): Segment['bits'] => {
   return { bands: few, words: texts < LARGE_SEGMENT ? few : MAX_BITS };
 };
 
-/** Makes a segment of texts that are in none yet. */
-export async function addSegment(
-  trx: Kysely<Schema>,
-  repositoryId: number,
-  { firstText, texts }: Pick<Segment, 'firstText' | 'texts'>,
-  entries: Readonly<Record<Kind, Entries>>,
-  pause: () => Promise<void>,
-): Promise<void> {
-  const { id, bits } = await insertSegment(trx, repositoryId, { firstText, texts }, true);
-  for (const kind of kinds) await writeShelves(trx, id, kind, packShelves(entries[kind], bits[kind]), pause);
-}
-
-async function insertSegment(
+/** Makes a segment without shelves. It counts at once, or when its row says so. */
+export async function insertSegment(
   kysely: Kysely<Schema>,
   repositoryId: number,
   { firstText, texts }: Pick<Segment, 'firstText' | 'texts'>,

@@ -29,7 +29,10 @@ export const shelfOf = (term: number, bits: number): number => (bits === 0 ? 1 :
 /** The first term that can stand on a shelf. */
 const firstTermOf = (shelf: number): number => ((shelf << Math.clz32(shelf)) << 1) >>> 0;
 
-/** Puts entries that come by id in order: sorts them by term, in three passes of eleven bits (a radix sort, which is stable). */
+/**
+ * Puts entries that come by id in order, and leaves out those that come again: sorts them by term, in three passes of eleven bits (a
+ * radix sort, which is stable).
+ */
 export function sortEntries(given: Entries): Entries {
   let from = given;
   for (const shift of [0, 11, 22]) {
@@ -51,7 +54,17 @@ export function sortEntries(given: Entries): Entries {
     }
     from = to;
   }
-  return from;
+  return withoutRepeats(from);
+}
+
+function withoutRepeats({ terms, ids }: Entries): Entries {
+  let length = 0;
+  for (let at = 0; at < terms.length; at++) {
+    if (at > 0 && terms[at] === terms[at - 1] && ids[at] === ids[at - 1]) continue;
+    terms[length] = terms[at] ?? 0;
+    ids[length++] = ids[at] ?? 0;
+  }
+  return { terms: terms.subarray(0, length), ids: ids.subarray(0, length) };
 }
 
 /** Merges entries that are in order each. What stands in several of them stands once in the result. */
