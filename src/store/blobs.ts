@@ -126,9 +126,14 @@ async function insertTexts(
   if (examples.length === 0) return [];
   // Cut apart by characters that no stored text has: half the work of JSON.
   const given = examples.map(({ key, wholeKey, text: { question, context, answer } }) =>
-    [key, wholeKey, near.has(wholeKey), question, context === undefined ? '' : `+${context}`, answer]
-      .map(part => storable(String(part)))
-      .join(BETWEEN_PARTS),
+    [
+      key,
+      wholeKey,
+      near.has(wholeKey),
+      storable(question),
+      context === undefined ? '' : `+${storable(context)}`,
+      storable(answer),
+    ].join(BETWEEN_PARTS),
   );
   const { rows } = await sql<{ ids: string | null; keys: string | null }>`
     with added as (

@@ -80,8 +80,10 @@ function gatherEntries(
 /** Those of least frequency; of equals the first. */
 function rarest(words: readonly number[], frequency: (word: number) => number): readonly number[] {
   // Numbers that sort by frequency, then by place, and tell the place: sorted by themselves they take a tenth of the time.
-  const ranks = Float64Array.from(words, (word, place) => Math.floor(frequency(word)) * words.length + place).sort();
-  return Array.from(ranks.subarray(0, MAX_INDEXED_WORDS), rank => words[rank % words.length] ?? 0);
+  const ranks = new Float64Array(words.length);
+  for (const [place, word] of words.entries()) ranks[place] = Math.floor(frequency(word)) * words.length + place;
+  ranks.sort();
+  return [...ranks.subarray(0, MAX_INDEXED_WORDS)].map(rank => words[rank % words.length] ?? 0);
 }
 
 /** In how many of these texts and of the largest segment each word of a long field is, about. */

@@ -29,67 +29,62 @@ export const shelfOf = (term: number, bits: number): number => (bits === 0 ? 1 :
 /** The first term that can stand on a shelf. */
 const firstTermOf = (shelf: number): number => ((shelf << Math.clz32(shelf)) << 1) >>> 0;
 
-/**
- * Puts entries that come by id in order, and leaves out those that come again: sorts them by term, in three passes of eleven bits (a
- * radix sort, which is stable).
- */
-export function sortEntries(given: Entries): Entries {
-  let from = given;
-  for (const shift of [0, 11, 22]) {
-    const to = { terms: new Uint32Array(given.terms.length), ids: new Int32Array(given.ids.length) };
-    const places = new Uint32Array(2_048);
-    for (const term of from.terms) places[(term >>> shift) & 2_047] = (places[(term >>> shift) & 2_047] ?? 0) + 1;
-    let start = 0;
-    for (const [digit, count] of places.entries()) {
-      places[digit] = start;
-      start += count;
-    }
-    for (let at = 0; at < from.terms.length; at++) {
-      const term = from.terms[at] ?? 0;
-      const digit = (term >>> shift) & 2_047;
-      const place = places[digit] ?? 0;
-      places[digit] = place + 1;
-      to.terms[place] = term;
-      to.ids[place] = from.ids[at] ?? 0;
-    }
-    from = to;
-  }
-  return withoutRepeats(from);
-}
+/** Entries are put into so many parts by the first bits of their terms, and each part is sorted by itself. */
+const PART_BITS = 12;
+const REST_BITS = 32 - PART_BITS;
 
-function withoutRepeats({ terms, ids }: Entries): Entries {
-  let length = 0;
+/** One more than the largest id. What is left of a term and an id are one exact number: 51 bits. */
+const IDS = 2 ** 31;
+
+/** Puts entries in order, and leaves out those that come again. */
+export function sortEntries({ terms, ids }: Entries): Entries {
+  const ends = new Uint32Array(1 << PART_BITS);
   for (let at = 0; at < terms.length; at++) {
-    if (at > 0 && terms[at] === terms[at - 1] && ids[at] === ids[at - 1]) continue;
-    terms[length] = terms[at] ?? 0;
-    ids[length++] = ids[at] ?? 0;
+    const part = (terms[at] ?? 0) >>> REST_BITS;
+    ends[part] = (ends[part] ?? 0) + 1;
   }
-  return { terms: terms.subarray(0, length), ids: ids.subarray(0, length) };
-}
-
-/** Merges entries that are in order each. What stands in several of them stands once in the result. */
-export function mergeEntries(all: readonly Entries[]): Entries {
-  const [first = { terms: new Uint32Array(), ids: new Int32Array() }, ...rest] = all;
-  if (rest.length === 0) return first;
-  const half = Math.ceil(all.length / 2);
-  return mergeTwo(mergeEntries(all.slice(0, half)), mergeEntries(all.slice(half)));
-}
-
-function mergeTwo(one: Entries, other: Entries): Entries {
-  const terms = new Uint32Array(one.terms.length + other.terms.length);
-  const ids = new Int32Array(terms.length);
+  let start = 0;
+  for (let part = 0; part < ends.length; part++) {
+    const count = ends[part] ?? 0;
+    ends[part] = start;
+    start += count;
+  }
+  const keys = new Float64Array(terms.length);
+  for (let at = 0; at < terms.length; at++) {
+    const term = terms[at] ?? 0;
+    const place = ends[term >>> REST_BITS] ?? 0;
+    ends[term >>> REST_BITS] = place + 1;
+    keys[place] = (term & ((1 << REST_BITS) - 1)) * IDS + (ids[at] ?? 0);
+  }
+  const sorted = { terms: new Uint32Array(terms.length), ids: new Int32Array(terms.length) };
   let length = 0;
-  for (let i = 0, j = 0; i < one.terms.length || j < other.terms.length;) {
-    // Beyond the end stands what comes after every entry.
-    const [oneTerm = Infinity, otherTerm = Infinity] = [one.terms[i], other.terms[j]];
-    const [oneId = Infinity, otherId = Infinity] = [one.ids[i], other.ids[j]];
-    const difference = oneTerm === otherTerm ? oneId - otherId : oneTerm < otherTerm ? -1 : 1;
-    terms[length] = difference <= 0 ? oneTerm : otherTerm;
-    ids[length++] = difference <= 0 ? oneId : otherId;
-    if (difference <= 0) i++;
-    if (difference >= 0) j++;
+  start = 0;
+  for (let part = 0; part < ends.length; part++) {
+    const end = ends[part] ?? 0;
+    keys.subarray(start, end).sort();
+    for (let at = start; at < end; at++) {
+      const key = keys[at] ?? 0;
+      if (at > start && key === keys[at - 1]) continue;
+      const rest = Math.floor(key / IDS);
+      sorted.terms[length] = (part << REST_BITS) | rest;
+      sorted.ids[length++] = key - rest * IDS;
+    }
+    start = end;
   }
-  return { terms: terms.subarray(0, length), ids: ids.subarray(0, length) };
+  return { terms: sorted.terms.subarray(0, length), ids: sorted.ids.subarray(0, length) };
+}
+
+/** All entries of several sets, in order. */
+export function mergeEntries(all: readonly Entries[]): Entries {
+  const length = all.reduce((sum, { terms }) => sum + terms.length, 0);
+  const merged = { terms: new Uint32Array(length), ids: new Int32Array(length) };
+  let at = 0;
+  for (const { terms, ids } of all) {
+    merged.terms.set(terms, at);
+    merged.ids.set(ids, at);
+    at += terms.length;
+  }
+  return sortEntries(merged);
 }
 
 /** The longest that one number of 33 bits gets in `writeNumber`. */

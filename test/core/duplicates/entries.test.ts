@@ -32,11 +32,10 @@ const pairs = uniqueArray(
 const bits = integer({ min: 0, max: MAX_BITS });
 
 describe('entries of the index', () => {
-  test('those that come by id are sorted by term', () => {
+  test('they are put in order, each once', () => {
     assert(
       property(pairs, given => {
-        const byId = given.toSorted(([, a], [, b]) => a - b);
-        expect(pairsOf(sortEntries(entriesOf(byId)))).toEqual(inOrder(given));
+        expect(pairsOf(sortEntries(entriesOf([...given, ...given.slice(0, 20)])))).toEqual(inOrder(given));
       }),
     );
   });
