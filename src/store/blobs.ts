@@ -1,8 +1,8 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { termsOf } from '../core/duplicates/index-terms.ts';
 import type { IndexedBlob, IndexedExample } from '../ports.ts';
+import { meanwhile } from './meanwhile.ts';
 import { filePostings, sortBands } from './postings.ts';
 import type { FiledText } from './postings.ts';
 import type { Schema } from './schema.ts';
@@ -89,11 +89,6 @@ async function addBatch(trx: Kysely<Schema>, repositoryId: number, blobs: readon
   const late = fresh.flatMap(({ wholeKey }) => (near.has(wholeKey) ? (known.get(wholeKey)?.id ?? []) : []));
   if (late.length > 0)
     await sql`update example_text set is_filed = true where id = any(${intArray(late)}::int[])`.execute(trx);
-}
-
-/** Does something here while the database is at what it was asked, once that has been sent. */
-async function meanwhile<Answer, Made>(asked: Promise<Answer>, make: () => Made): Promise<readonly [Answer, Made]> {
-  return Promise.all([asked, turn().then(make)]);
 }
 
 /** Nobody else adds to the repository's index until the transaction ends. */

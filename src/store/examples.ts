@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { firstSight } from '../core/duplicates/first-sight.ts';
@@ -36,7 +35,7 @@ export function createExamples({ kysely }: Database): Examples {
       // Whoever is at it goes on until nothing is left.
       if (merging.has(repository.id)) return;
       merging.add(repository.id);
-      refiled += await mergeSegments(kysely, repository.id, turn).finally(() => merging.delete(repository.id));
+      refiled += await mergeSegments(kysely, repository.id).finally(() => merging.delete(repository.id));
       if (refiled < VACUUM_AFTER) return;
       refiled = 0;
       await sql`vacuum (index_cleanup on) shelf`.execute(kysely);

@@ -44,9 +44,9 @@ export async function filePostings(
   // The words are chosen while the database stores the bands.
   const [words] = await Promise.all([
     chooseWords(texts, frequency),
-    writeShelves(trx, segment.id, 'bands', packShelves(bands, segment.bits.bands), turn),
+    writeShelves(trx, segment.id, 'bands', packShelves(bands, segment.bits.bands)),
   ]);
-  await writeShelves(trx, segment.id, 'words', packShelves(words, segment.bits.words), turn);
+  await writeShelves(trx, segment.id, 'words', packShelves(words, segment.bits.words));
 }
 
 /** Under which words the texts are filed: of each field at most so many, and of longer ones the rarest. In order. */

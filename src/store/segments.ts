@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { MAX_BITS, mergeEntries, packShelves, readEntries } from '../core/duplicates/entries.ts';
-import type { Entries } from '../core/duplicates/entries.ts';
+import type { Entries, Shelves } from '../core/duplicates/entries.ts';
+import { meanwhile } from './meanwhile.ts';
 import type { Schema } from './schema.ts';
 import { kinds, readShelves, writeShelves } from './shelves.ts';
 import type { Kind } from './shelves.ts';
@@ -77,16 +78,12 @@ export async function liveSegments(kysely: Kysely<Schema>, repositoryId: number)
 }
 
 /** Merges segments until there are few. Tells how many texts were written anew: the rows that they had before wait for a vacuum. */
-export async function mergeSegments(
-  kysely: Kysely<Schema>,
-  repositoryId: number,
-  pause: () => Promise<void>,
-): Promise<number> {
+export async function mergeSegments(kysely: Kysely<Schema>, repositoryId: number): Promise<number> {
   let texts = 0;
   for (;;) {
     const chosen = chooseMerge(await liveSegments(kysely, repositoryId));
     if (chosen.length === 0) return texts;
-    texts += await merge(kysely, repositoryId, chosen, pause);
+    texts += await merge(kysely, repositoryId, chosen);
   }
 }
 
@@ -101,17 +98,12 @@ function chooseMerge(segments: readonly Segment[]): readonly Segment[] {
  * Makes one segment of several, in short transactions: lookups go on with the old ones until it is whole. Of two processes that do
  * so at a time the second throws its work away. Returns how many texts it has, or 0.
  */
-async function merge(
-  kysely: Kysely<Schema>,
-  repositoryId: number,
-  old: readonly Segment[],
-  pause: () => Promise<void>,
-): Promise<number> {
+async function merge(kysely: Kysely<Schema>, repositoryId: number, old: readonly Segment[]): Promise<number> {
   await removeSegments(kysely, await abandonedSegments(kysely, repositoryId));
   const firstText = Math.min(...old.map(each => each.firstText));
   const texts = old.reduce((sum, each) => sum + each.texts, 0);
   const made = await insertSegment(kysely, repositoryId, { firstText, texts }, false);
-  for (const kind of kinds) await mergeKind(kysely, kind, old, made, pause);
+  for (const kind of kinds) await mergeKind(kysely, kind, old, made);
   const ids = old.map(({ id }) => id);
   const isMade = await kysely.transaction().execute(async trx => {
     await sql`select from near_index where repository_id = ${repositoryId} for update`.execute(trx);
@@ -125,13 +117,7 @@ async function merge(
   return isMade ? texts : 0;
 }
 
-async function mergeKind(
-  kysely: Kysely<Schema>,
-  kind: Kind,
-  old: readonly Segment[],
-  made: Segment,
-  pause: () => Promise<void>,
-): Promise<void> {
+async function mergeKind(kysely: Kysely<Schema>, kind: Kind, old: readonly Segment[], made: Segment): Promise<void> {
   const wanted = Math.max(0, Math.ceil(Math.log2(made.texts / TEXTS_AT_A_TIME)));
   // A slice is all terms that begin with the same bits: whole shelves of every segment.
   const sliceBits = Math.min(wanted, made.bits[kind], ...old.map(({ bits }) => bits[kind]));
@@ -143,14 +129,26 @@ async function mergeKind(
         return readEntries(await readShelves(kysely, id, kind, first, first + finer - 1));
       }),
     );
+  const write = (shelves: Shelves): Promise<void> =>
+    kysely.transaction().execute(async trx => {
+      // Nothing is lost with it: until the segment counts it may be thrown away, and what makes it count is waited for.
+      await sql`set local synchronous_commit = off`.execute(trx);
+      await writeShelves(trx, made.id, kind, shelves);
+    });
   const end = 2 ** (sliceBits + 1);
-  let next = read(end / 2);
-  for (let slice = end / 2; slice < end; slice++) {
-    const entries = await next;
-    // The database reads the next slice while this one is merged here.
-    if (slice + 1 < end) next = read(slice + 1);
-    const shelves = packShelves(mergeEntries(entries), made.bits[kind]);
-    await writeShelves(kysely, made.id, kind, shelves, pause);
+  let entries = await read(end / 2);
+  let writing: Promise<void> | undefined;
+  try {
+    for (let slice = end / 2; slice < end; slice++) {
+      const packThis = (): Shelves => packShelves(mergeEntries(entries), made.bits[kind]);
+      // The database writes the slice before this one and reads the next, while this one is packed here.
+      const [next, shelves] = await meanwhile(slice + 1 < end ? read(slice + 1) : Promise.resolve([]), packThis);
+      await writing;
+      writing = write(shelves);
+      entries = next;
+    }
+  } finally {
+    await writing;
   }
 }
 

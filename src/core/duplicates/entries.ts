@@ -29,20 +29,23 @@ export const shelfOf = (term: number, bits: number): number => (bits === 0 ? 1 :
 /** The first term that can stand on a shelf. */
 const firstTermOf = (shelf: number): number => ((shelf << Math.clz32(shelf)) << 1) >>> 0;
 
-/** Entries are put into so many parts by the first bits of their terms, and each part is sorted by itself. */
-const PART_BITS = 12;
-const REST_BITS = 32 - PART_BITS;
+/** The last one: all bits after the shelf's are set. */
+const lastTermOf = (shelf: number): number => firstTermOf(shelf) + 2 ** (1 + Math.clz32(shelf)) - 1;
 
-/** One more than the largest id. What is left of a term and an id are one exact number: 51 bits. */
+/** One more than the largest id. What 10 bits leave of a term and an id are one exact number: 53 bits. */
 const IDS = 2 ** 31;
 
-/** Puts entries in order, and leaves out those that come again. */
+/** So many numbers are sorted here by putting each in its place; more are left to a sort that takes long to begin. */
+const FEW = 48;
+
+/**
+ * Puts entries in order, and leaves out those that come again. They are divided by the first bits of their terms into parts of about
+ * sixteen, and each part is sorted by itself.
+ */
 export function sortEntries({ terms, ids }: Entries): Entries {
-  const ends = new Uint32Array(1 << PART_BITS);
-  for (let at = 0; at < terms.length; at++) {
-    const part = (terms[at] ?? 0) >>> REST_BITS;
-    ends[part] = (ends[part] ?? 0) + 1;
-  }
+  const restBits = 32 - Math.min(16, Math.max(10, Math.round(Math.log2(terms.length / 16))));
+  const ends = new Uint32Array(2 ** (32 - restBits));
+  for (const term of terms) ends[term >>> restBits] = (ends[term >>> restBits] ?? 0) + 1;
   let start = 0;
   for (let part = 0; part < ends.length; part++) {
     const count = ends[part] ?? 0;
@@ -52,21 +55,22 @@ export function sortEntries({ terms, ids }: Entries): Entries {
   const keys = new Float64Array(terms.length);
   for (let at = 0; at < terms.length; at++) {
     const term = terms[at] ?? 0;
-    const place = ends[term >>> REST_BITS] ?? 0;
-    ends[term >>> REST_BITS] = place + 1;
-    keys[place] = (term & ((1 << REST_BITS) - 1)) * IDS + (ids[at] ?? 0);
+    const place = ends[term >>> restBits] ?? 0;
+    ends[term >>> restBits] = place + 1;
+    keys[place] = (term & ((1 << restBits) - 1)) * IDS + (ids[at] ?? 0);
   }
   const sorted = { terms: new Uint32Array(terms.length), ids: new Int32Array(terms.length) };
   let length = 0;
   start = 0;
   for (let part = 0; part < ends.length; part++) {
     const end = ends[part] ?? 0;
-    keys.subarray(start, end).sort();
+    if (end - start > FEW) keys.subarray(start, end).sort();
+    else sortFew(keys, start, end);
     for (let at = start; at < end; at++) {
       const key = keys[at] ?? 0;
       if (at > start && key === keys[at - 1]) continue;
       const rest = Math.floor(key / IDS);
-      sorted.terms[length] = (part << REST_BITS) | rest;
+      sorted.terms[length] = (part << restBits) | rest;
       sorted.ids[length++] = key - rest * IDS;
     }
     start = end;
@@ -74,17 +78,43 @@ export function sortEntries({ terms, ids }: Entries): Entries {
   return { terms: sorted.terms.subarray(0, length), ids: sorted.ids.subarray(0, length) };
 }
 
-/** All entries of several sets, in order. */
-export function mergeEntries(all: readonly Entries[]): Entries {
-  const length = all.reduce((sum, { terms }) => sum + terms.length, 0);
-  const merged = { terms: new Uint32Array(length), ids: new Int32Array(length) };
-  let at = 0;
-  for (const { terms, ids } of all) {
-    merged.terms.set(terms, at);
-    merged.ids.set(ids, at);
-    at += terms.length;
+function sortFew(keys: Float64Array, start: number, end: number): void {
+  for (let next = start + 1; next < end; next++) {
+    const key = keys[next] ?? 0;
+    let at = next;
+    for (; at > start && (keys[at - 1] ?? 0) > key; at--) keys[at] = keys[at - 1] ?? 0;
+    keys[at] = key;
   }
-  return sortEntries(merged);
+}
+
+/** Merges entries that are in order each. What stands in several of them stands once in the result. */
+export function mergeEntries(all: readonly Entries[]): Entries {
+  const [first = { terms: new Uint32Array(), ids: new Int32Array() }, ...rest] = all;
+  if (rest.length === 0) return first;
+  const half = Math.ceil(all.length / 2);
+  return mergeTwo(mergeEntries(all.slice(0, half)), mergeEntries(all.slice(half)));
+}
+
+function mergeTwo(one: Entries, other: Entries): Entries {
+  const terms = new Uint32Array(one.terms.length + other.terms.length);
+  const ids = new Int32Array(terms.length);
+  let length = 0;
+  let i = 0;
+  let j = 0;
+  while (i < one.terms.length && j < other.terms.length) {
+    const [oneTerm = 0, otherTerm = 0] = [one.terms[i], other.terms[j]];
+    const [oneId = 0, otherId = 0] = [one.ids[i], other.ids[j]];
+    const difference = oneTerm - otherTerm || oneId - otherId;
+    terms[length] = difference <= 0 ? oneTerm : otherTerm;
+    ids[length++] = difference <= 0 ? oneId : otherId;
+    if (difference <= 0) i++;
+    if (difference >= 0) j++;
+  }
+  const [left, from] = i < one.terms.length ? [one, i] : [other, j];
+  terms.set(left.terms.subarray(from), length);
+  ids.set(left.ids.subarray(from), length);
+  length += left.terms.length - from;
+  return { terms: terms.subarray(0, length), ids: ids.subarray(0, length) };
 }
 
 /** The longest that one number of 33 bits gets in `writeNumber`. */
@@ -102,20 +132,23 @@ export function packShelves({ terms, ids }: Entries, bits: number): Shelves {
   let end = 0;
   for (let start = 0; start < terms.length;) {
     const number = shelfOf(terms[start] ?? 0, bits);
-    const stop = endOf(terms, start, term => shelfOf(term, bits) === number);
-    const least = ids.subarray(start, stop).reduce((one, other) => Math.min(one, other));
+    const last = lastTermOf(number);
+    let least = ids[start] ?? 0;
+    let stop = start + 1;
+    for (; stop < terms.length && (terms[stop] ?? 0) <= last; stop++) least = Math.min(least, ids[stop] ?? 0);
     const before = end;
     end = writeNumber(packed, end, least);
     let previous = firstTermOf(number);
     for (let at = start; at < stop;) {
       const term = terms[at] ?? 0;
-      const all = endOf(terms, at, one => one === term);
+      let all = at + 1;
+      while (all < stop && terms[all] === term) all++;
       const kept = Math.min(all, at + MAX_UNDER_TERM);
       end = writeNumber(packed, end, 2 * (term - previous) + (kept > at + 1 ? 1 : 0));
       if (kept > at + 1) end = writeNumber(packed, end, kept - at);
-      for (let last = least; at < kept; at++) {
-        end = writeNumber(packed, end, (ids[at] ?? 0) - last);
-        last = ids[at] ?? 0;
+      for (let id = least; at < kept; at++) {
+        end = writeNumber(packed, end, (ids[at] ?? 0) - id);
+        id = ids[at] ?? 0;
       }
       previous = term;
       at = all;
@@ -125,12 +158,6 @@ export function packShelves({ terms, ids }: Entries, bits: number): Shelves {
     start = stop;
   }
   return { numbers, lengths, packed: packed.subarray(0, end) };
-}
-
-function endOf(terms: Uint32Array, start: number, belongs: (term: number) => boolean): number {
-  let end = start + 1;
-  while (end < terms.length && belongs(terms[end] ?? 0)) end++;
-  return end;
 }
 
 /** All entries of shelves, in order. */
@@ -182,16 +209,20 @@ function visitShelf(shelf: number, packed: Uint8Array, visit: (term: number, id:
 function writeNumber(packed: Uint8Array, start: number, value: number): number {
   let at = start;
   let rest = value;
-  for (; rest >= 128; rest = Math.floor(rest / 128)) packed[at++] = (rest % 128) | 128;
+  // What has 32 bits or more is divided; operators on bits are quicker, and know no more than 31.
+  for (; rest > 0x7fffffff; rest = Math.floor(rest / 128)) packed[at++] = (rest % 128) | 128;
+  for (; rest > 127; rest >>= 7) packed[at++] = (rest & 127) | 128;
   packed[at++] = rest;
   return at;
 }
 
 function readNumber(reader: { readonly packed: Uint8Array; at: number }): number {
-  let value = 0;
-  for (let unit = 1; ; unit *= 128) {
-    const byte = reader.packed[reader.at++] ?? 0;
-    value += (byte & 127) * unit;
-    if (byte < 128) return value;
+  const { packed } = reader;
+  let byte = packed[reader.at++] ?? 0;
+  let value = byte & 127;
+  for (let shift = 7; byte > 127; shift += 7) {
+    byte = packed[reader.at++] ?? 0;
+    value += shift < 28 ? (byte & 127) << shift : (byte & 127) * 2 ** shift;
   }
+  return value;
 }
