@@ -14,7 +14,7 @@ import { openOwnDatabase } from '../../store/databases.ts';
 import { toTable } from '../figures.ts';
 import type { Figure } from '../figures.ts';
 import { readCorpus, readLabelled, readRewordings } from './corpus.ts';
-import { growIndex } from './measure.ts';
+import { buildIndex, growIndex } from './measure.ts';
 
 const shared = join(import.meta.dirname, '../../../../shared');
 const { values } = parseArgs({
@@ -43,18 +43,28 @@ async function bench(): Promise<void> {
       figures.push(...measured);
     }
   };
-  if (values['only-postgres'] !== true) {
-    const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
-    const embedded = await openDatabase({ dataDir: join(folder, 'data') });
-    await run('PGlite', embedded);
-    await embedded.close();
-    await rm(folder, { recursive: true });
-  }
+  const build = async (name: string, database: Database): Promise<void> => {
+    const buildTo = buildIndex(name, database, corpus);
+    for (const size of sizes) {
+      const measured = await buildTo(size);
+      for (const { what, value } of measured) process.stderr.write(`  ${what}: ${value}\n`);
+      figures.push(...measured);
+    }
+  };
   const { DATABASE_URL } = process.env;
-  if (DATABASE_URL !== undefined) {
-    const { database, discard } = await openOwnDatabase(DATABASE_URL);
-    await run('PostgreSQL', database);
-    await discard();
+  for (const part of [build, run]) {
+    if (values['only-postgres'] !== true) {
+      const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
+      const embedded = await openDatabase({ dataDir: join(folder, 'data') });
+      await part('PGlite', embedded);
+      await embedded.close();
+      await rm(folder, { recursive: true });
+    }
+    if (DATABASE_URL !== undefined) {
+      const { database, discard } = await openOwnDatabase(DATABASE_URL);
+      await part('PostgreSQL', database);
+      await discard();
+    }
   }
   const [cpu] = cpus();
   process.stdout.write(
