@@ -3,6 +3,9 @@ import { foldText } from './fold.ts';
 /** What separates words in `lettersOf`. */
 export const BLANK = 32;
 
+/** As `foldText` has it: longer texts are known by their beginning. */
+export const MAX_LETTERS = 8_000;
+
 /**
  * The letters and digits of a folded text, as UTF-16 code units; every run of anything else between them is one blank. Bands and
  * words are made of these, so that case, punctuation, line breaks and look-alike letters make no other text.
@@ -23,8 +26,6 @@ export function lettersOf(text: string): Uint16Array {
 /** Folding changes nothing but the case of these. */
 // oxlint-disable-next-line no-control-regex -- every ASCII character is meant
 const plain = /^[\0-\x7f]*$/;
-/** As `foldText` has it: longer texts are known by their beginning. */
-const MAX_LETTERS = 8_000;
 
 /** Halves of surrogate pairs are taken for letters. */
 const isLetter = (unit: number): boolean =>
