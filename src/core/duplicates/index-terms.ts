@@ -1,4 +1,4 @@
-import { lettersOf } from './letters.ts';
+import { letterReader } from './letters.ts';
 import type { ExampleText } from './near-example.ts';
 import { tellingWords } from './rare-words.ts';
 import { bandsOf, mix } from './signature.ts';
@@ -15,13 +15,14 @@ export type IndexTerms = { readonly bands: readonly number[]; readonly words: re
 
 /** The terms of each example: of its question, its context and its answer. A context that several share is read once. */
 export function termsOf(examples: readonly ExampleText[]): readonly (readonly IndexTerms[])[] {
+  const lettersOf = letterReader();
   const ofContext = new Map<string, IndexTerms>();
   return examples.map(example =>
     fields.map(field => {
       const text = example[field];
       if (text === undefined) return noTerms;
       const known = field === 'context' ? ofContext.get(text) : undefined;
-      const terms = known ?? read(text, field);
+      const terms = known ?? read(lettersOf(text), field);
       if (field === 'context') ofContext.set(text, terms);
       return terms;
     }),
@@ -30,8 +31,7 @@ export function termsOf(examples: readonly ExampleText[]): readonly (readonly In
 
 const noTerms: IndexTerms = { bands: [], words: [] };
 
-function read(text: string, field: (typeof fields)[number]): IndexTerms {
-  const letters = lettersOf(text);
+function read(letters: Uint16Array, field: (typeof fields)[number]): IndexTerms {
   const salt = Math.imul(fields.indexOf(field) + 1, 0x9e3779b1);
   return { bands: bandsOf(letters).map(band => mix(band ^ salt)), words: tellingWords(letters) };
 }
