@@ -12,21 +12,22 @@ const MAX_WORDS = 64;
  * are treated alike. In scripts that write no spaces every character is a word.
  */
 export function tellingWords(letters: Uint16Array): readonly number[] {
-  const words = new Set<number>();
-  for (let start = 0; start < letters.length && words.size < MAX_WORDS;) {
+  const words: number[] = [];
+  for (let start = 0; start < letters.length && words.length < MAX_WORDS;) {
     let end = start + 1;
     if (!standsAlone(letters[start] ?? 0))
       while (end < letters.length && letters[end] !== BLANK && !standsAlone(letters[end] ?? 0)) end++;
     const word = hashOf(letters, start, stemEnd(letters, start, end));
-    if (!functionWords.has(word)) words.add(word);
-    start = letters[end] === BLANK ? end + 1 : end;
+    if (!functionWords.has(word) && !words.includes(word)) words.push(word);
+    // Where one read of an array goes beyond its end, all reads by that line are slow.
+    start = end < letters.length && letters[end] === BLANK ? end + 1 : end;
   }
-  return [...words];
+  return words;
 }
 
 /** Thai, Lao, Khmer, kana and Chinese characters. */
 const standsAlone = (unit: number): boolean =>
-  (unit >= 0x0e00 && unit < 0x0f00) || (unit >= 0x1780 && unit < 0x1800) || (unit >= 0x2e80 && unit < 0xa000);
+  unit >= 0x0e00 && (unit < 0x0f00 || (unit >= 0x1780 && unit < 0x1800) || (unit >= 0x2e80 && unit < 0xa000));
 
 const [d, e, g, i, n, s] = ['d', 'e', 'g', 'i', 'n', 's'].map(letter => letter.charCodeAt(0));
 
