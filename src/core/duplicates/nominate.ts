@@ -37,15 +37,7 @@ const MAX_COUNTED = 30_000;
  * best of all together. Among equals the older goes first, so that nobody can bury an original under later copies.
  */
 export function nominate(terms: readonly IndexTerms[], { ofBand, ofWord }: Postings): readonly Candidate[] {
-  const ids: number[] = [];
-  const slots = new Map<number, number>();
-  const slotOf = (id: number): number => {
-    const known = slots.get(id);
-    if (known !== undefined) return known;
-    if (ids.length === MAX_COUNTED) return -1;
-    slots.set(id, ids.length);
-    return ids.push(id) - 1;
-  };
+  const { ids, slotOf } = createSlots();
   const add = (scores: number[], id: number, score: number): void => {
     const slot = slotOf(id);
     while (scores.length <= slot) scores.push(0);
@@ -63,15 +55,10 @@ export function nominate(terms: readonly IndexTerms[], { ofBand, ofWord }: Posti
   });
 
   // Both sources count the same.
-  const totals = ids.map(() => 0);
+  const totals = new Float64Array(ids.length);
   for (const [field, scores] of bands.entries()) addShares(totals, scores, terms[field]?.bands.length ?? 0);
-  for (const scores of weights)
-    addShares(
-      totals,
-      scores,
-      scores.reduce((most, score) => Math.max(most, score), 1),
-    );
-  const best = (scores: readonly number[], count = FROM_EACH) => bestOf(scores, count, totals, ids);
+  for (const scores of weights) addShares(totals, scores, Math.max(1, highest(scores)));
+  const best = (scores: ArrayLike<number>, count = FROM_EACH) => bestOf(scores, count, totals, ids);
   const chosen = new Set([
     ...best(totals),
     ...bands.flatMap((scores, field) => {
@@ -92,16 +79,49 @@ export function nominate(terms: readonly IndexTerms[], { ofBand, ofWord }: Posti
     }));
 }
 
+/**
+ * Numbers texts from 0 in the order in which they come; −1 once there are `MAX_COUNTED`. Nearly all the time of nominating is spent
+ * here, and a `Map` takes several times as long as this table, in which a text stands at its hash or in the next free place.
+ */
+function createSlots(): { readonly ids: readonly number[]; readonly slotOf: (id: number) => number } {
+  const ids: number[] = [];
+  places.fill(0);
+  const slotOf = (id: number): number => {
+    let at = Math.imul(id, 0x9e3779b1) >>> (32 - PLACE_BITS);
+    for (let count = places[at] ?? 0; count !== 0; count = places[at] ?? 0) {
+      if (ids[count - 1] === id) return count - 1;
+      at = (at + 1) % places.length;
+    }
+    if (ids.length === MAX_COUNTED) return -1;
+    places[at] = ids.push(id);
+    return ids.length - 1;
+  };
+  return { ids, slotOf };
+}
+
+/**
+ * Twice as many as texts that are counted, so that most are found at once; 0 where none stands, else its number from 1. One table,
+ * since only one example is looked up at a time.
+ */
+const PLACE_BITS = 16;
+const places = new Uint16Array(2 ** PLACE_BITS);
+
+function highest(scores: readonly number[]): number {
+  let highest = 0;
+  for (const score of scores) highest = Math.max(highest, score);
+  return highest;
+}
+
 /** Adds what part of the whole each score is. */
-function addShares(totals: number[], scores: readonly number[], whole: number): void {
+function addShares(totals: Float64Array, scores: readonly number[], whole: number): void {
   for (let slot = 0; slot < scores.length; slot++) totals[slot] = (totals[slot] ?? 0) + (scores[slot] ?? 0) / whole;
 }
 
 /** The `count` places with the highest scores above 0, in one pass. Equals go by their total, then by age. */
 function bestOf(
-  scores: readonly number[],
+  scores: ArrayLike<number>,
   count: number,
-  totals: readonly number[],
+  totals: ArrayLike<number>,
   ids: readonly number[],
 ): readonly number[] {
   const best: number[] = [];
