@@ -1,4 +1,4 @@
-import { lettersOf } from './letters.ts';
+import { letterReader } from './letters.ts';
 import type { ExampleText } from './near-example.ts';
 import type { Candidate } from './nominate.ts';
 import { piecesOf } from './signature.ts';
@@ -38,11 +38,14 @@ export function createRanking(): Ranking {
 const FULL_ANSWER = 40;
 
 function createComparison(): (one: ExampleText, other: ExampleText) => number {
+  const lettersOf = letterReader();
   const known = new Map<string, Int32Array>();
   const pieces = (text: string): Int32Array => {
-    const taken = known.get(text) ?? piecesOf(lettersOf(text.slice(0, MAX_COMPARED))).sort();
-    known.set(text, taken);
-    return taken;
+    const taken = known.get(text);
+    if (taken !== undefined) return taken;
+    const fresh = piecesOf(lettersOf(text.slice(0, MAX_COMPARED))).sort();
+    known.set(text, fresh);
+    return fresh;
   };
   const alike = (a: string, b: string): number => overlap(pieces(a), pieces(b));
   return (one, other) => {
@@ -58,9 +61,11 @@ function overlap(a: Int32Array, b: Int32Array): number {
   let shared = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const [one = 0, other = 0] = [a[i], b[j]];
-    if (one === other) shared++;
-    if (one <= other) i++;
-    if (other <= one) j++;
+    // Numbers instead of branches, which nobody could foresee here.
+    const [first, second] = [Number(one <= other), Number(other <= one)];
+    shared += first & second;
+    i += first;
+    j += second;
   }
   return a.length + b.length === 0 ? 0 : (2 * shared) / (a.length + b.length);
 }
