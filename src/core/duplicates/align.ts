@@ -1,5 +1,5 @@
 /** Words of each side that are aligned, at most: the table has their product of cells. */
-const MAX_ALIGNED = 200;
+export const MAX_ALIGNED = 200;
 
 /** A stretch in which two texts differ, with the index of its first word in either; one side may be empty. */
 export type Gap = {

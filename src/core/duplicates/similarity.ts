@@ -26,7 +26,14 @@ export function totalOf(bag: Bag): number {
 }
 
 function lengthOf(bag: Bag): number {
+  const known = lengths.get(bag);
+  if (known !== undefined) return known;
   let squares = 0;
   for (const weight of bag.values()) squares += weight * weight;
-  return Math.sqrt(squares);
+  const length = Math.sqrt(squares);
+  lengths.set(bag, length);
+  return length;
 }
+
+/** A bag meets many others. */
+const lengths = new WeakMap<Bag, number>();
