@@ -113,6 +113,8 @@ export type Examples = {
   missing(repository: RepositoryRef, blobShas: readonly string[]): Promise<readonly string[]>;
   /** Indexes the examples of blobs, each once for ever: a blob never changes. */
   add(repository: RepositoryRef, blobs: readonly IndexedBlob[]): Promise<void>;
+  /** Makes lookups quick again after many additions. Takes its time, and may be left out. */
+  settle(repository: RepositoryRef): Promise<void>;
   /** Makes the examples of an open pull request known to the others, and takes out those it no longer has. */
   recordPullRequest(
     pullRequest: PullRequest,

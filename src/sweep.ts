@@ -33,4 +33,5 @@ async function indexDefaultBranch(repository: RepositoryRef, ports: Ports): Prom
   const tip = await ports.github.loadDefaultTip(repository);
   if (tip === undefined) return;
   await indexTaxonomy(repository, await ports.github.loadTaxonomy(repository, tip), ports);
+  await ports.examples.settle(repository);
 }

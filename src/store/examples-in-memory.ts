@@ -41,6 +41,8 @@ export function createExamplesInMemory(): Examples {
     async missing(_, blobShas) {
       return [...new Set(blobShas)].filter(sha => !blobs.has(sha));
     },
+    settle: async () => undefined,
+
     async add(_, added) {
       for (const { blobSha, examples } of added) {
         if (blobs.has(blobSha)) continue;

@@ -27,19 +27,24 @@ const VACUUM_AFTER = 1_000;
 export function createExamples({ kysely }: Database): Examples {
   let refiled = 0;
   const merging = new Set<number>();
+  /** Whoever is at it goes on until nothing is left. */
+  async function mergeFor(repositoryId: number, until: 'grown' | 'settled'): Promise<void> {
+    if (merging.has(repositoryId)) return;
+    merging.add(repositoryId);
+    refiled += await mergeSegments(kysely, repositoryId, until).finally(() => merging.delete(repositoryId));
+    if (refiled < VACUUM_AFTER) return;
+    refiled = 0;
+    await sql`vacuum (index_cleanup on) shelf`.execute(kysely);
+  }
   return {
     missing: (repository, blobShas) => missingBlobs(kysely, repository.id, blobShas),
 
     async add(repository, blobs) {
       await addBlobs(kysely, repository.id, blobs);
-      // Whoever is at it goes on until nothing is left.
-      if (merging.has(repository.id)) return;
-      merging.add(repository.id);
-      refiled += await mergeSegments(kysely, repository.id).finally(() => merging.delete(repository.id));
-      if (refiled < VACUUM_AFTER) return;
-      refiled = 0;
-      await sql`vacuum (index_cleanup on) shelf`.execute(kysely);
+      await mergeFor(repository.id, 'grown');
     },
+
+    settle: repository => mergeFor(repository.id, 'settled'),
 
     recordPullRequest: (pullRequest, leaves, now) =>
       kysely.transaction().execute(async trx => {

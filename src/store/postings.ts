@@ -15,7 +15,7 @@ import type { Packed } from './shelves.ts';
  * Bytes of shelves that are read for one text, the smallest shelves first. Of bands this is several times what an honest index has,
  * and an end to what a crafted one can cost; of words it leaves out those that are too common to say much.
  */
-const MAX_BYTES = { bands: 1_048_576, words: 24_576 } as const;
+const MAX_BYTES = { bands: 1_048_576, words: 49_152 } as const;
 
 /** What an entry of a common word takes, about. */
 const WORD_BYTES = 2;

@@ -9,9 +9,9 @@ import type { Kind } from './shelves.ts';
 
 /**
  * Posting lists stand in segments, as Lucene's do: each addition makes one, packed and never changed, and when there are `FAN_IN` of
- * about one size they are merged into a larger one. So a small addition costs a few rows however large the index is, a text is
- * written anew only each time that its segment grows sixfold, and a lookup asks a few segments. (O'Neil et al.: The log-structured
- * merge-tree, 1996.)
+ * about one size they are merged into a larger one. So a small addition costs a few rows however large the index is, and a text is
+ * written anew only each time that its segment grows eightfold. When there is time they are merged until there are few, since a
+ * lookup asks each. (O'Neil et al.: The log-structured merge-tree, 1996.)
  */
 export type Segment = {
   readonly id: number;
@@ -22,7 +22,10 @@ export type Segment = {
 };
 
 /** More make fewer merges and longer lookups. */
-const FAN_IN = 6;
+const FAN_IN = 8;
+
+/** When there is time, each segment becomes so many times as large as all smaller ones together. */
+const SETTLED = 4;
 
 /** In segments of so many texts a word has a shelf of its own, so that how common it is is known before it is read. */
 const LARGE_SEGMENT = 256;
@@ -30,9 +33,9 @@ const LARGE_SEGMENT = 256;
 /** Texts whose entries are merged before others have a turn. About 10 ms. */
 const TEXTS_AT_A_TIME = 2_048;
 
-/** What the shelves of so many texts are named by: two to four texts, which have about fifty bands each, share one. */
+/** What the shelves of so many texts are named by: three to six texts, which have about fifty bands each, share one. */
 const bitsFor = (texts: number): Segment['bits'] => {
-  const few = Math.max(0, Math.floor(Math.log2(texts)) - 1);
+  const few = Math.max(0, Math.floor(Math.log2(texts / 3)));
   return { bands: few, words: texts < LARGE_SEGMENT ? few : MAX_BITS };
 };
 
@@ -77,21 +80,36 @@ export async function liveSegments(kysely: Kysely<Schema>, repositoryId: number)
   }));
 }
 
-/** Merges segments until there are few. Tells how many texts were written anew: the rows that they had before wait for a vacuum. */
-export async function mergeSegments(kysely: Kysely<Schema>, repositoryId: number): Promise<number> {
+/**
+ * Merges segments that have become many: `grown` after an addition, `settled` when there is time. Tells how many texts were written
+ * anew: the rows that they had before wait for a vacuum.
+ */
+export async function mergeSegments(
+  kysely: Kysely<Schema>,
+  repositoryId: number,
+  until: 'grown' | 'settled',
+): Promise<number> {
   let texts = 0;
   for (;;) {
-    const chosen = chooseMerge(await liveSegments(kysely, repositoryId));
+    const live = await liveSegments(kysely, repositoryId);
+    const chosen = until === 'grown' ? chooseOfOneSize(live) : chooseUnsettled(live);
     if (chosen.length === 0) return texts;
     texts += await merge(kysely, repositoryId, chosen);
   }
 }
 
 /** All of one size, the smallest that there are enough of. */
-function chooseMerge(segments: readonly Segment[]): readonly Segment[] {
+function chooseOfOneSize(segments: readonly Segment[]): readonly Segment[] {
   const bySize = Map.groupBy(segments, ({ texts }) => Math.floor(Math.log(texts) / Math.log(FAN_IN)));
   const sizes = [...bySize].filter(([, some]) => some.length >= FAN_IN).toSorted(([one], [other]) => one - other);
   return sizes[0]?.[1] ?? [];
+}
+
+/** The largest that is not much larger than all smaller ones together, with these. */
+function chooseUnsettled(segments: readonly Segment[]): readonly Segment[] {
+  const sum = (some: readonly Segment[]): number => some.reduce((texts, each) => texts + each.texts, 0);
+  const first = segments.findIndex(({ texts }, at) => texts < SETTLED * sum(segments.slice(at + 1)));
+  return first === -1 ? [] : segments.slice(first);
 }
 
 /**
