@@ -83,10 +83,20 @@ export function growIndex(
       ];
     },
     async measure() {
+      const begun = performance.now();
+      await examples.settle(repository);
+      const figures: Figure[] = [
+        { what: title('settling the index, as the sweep does'), value: ms(performance.now() - begun) },
+        { what: title('segments then'), value: String((await liveSegments(database.kysely, repository.id)).length) },
+        {
+          what: title('beside the texts then'),
+          value: `${Math.round(await bytesOfAnExample(database, size))} bytes an example`,
+          goal: '1 kB',
+        },
+      ];
       await prepare(database);
       const taxonomy = { sha: String(size), files };
       const near = (text: ExampleText) => examples.nearestOf(NOBODY, [text], taxonomy, new Set());
-      const figures: Figure[] = [];
       const indexed = size - partners.length;
       for (const field of ['question', 'context', 'answer'] as const) {
         const queries = corpus.copies(field, indexed, QUERIES);
@@ -108,10 +118,6 @@ export function growIndex(
         });
       }
       figures.push({
-        what: title('segments of the index'),
-        value: String((await liveSegments(database.kysely, repository.id)).length),
-      });
-      figures.push({
         what: title('memory of this process'),
         value: `${Math.round(process.memoryUsage().rss / 1e6)} MB`,
       });
@@ -120,38 +126,66 @@ export function growIndex(
   };
 }
 
-/**
- * An index alone that grows, of texts that are stored already: taking them apart, choosing words, sorting, packing, writing and
- * merging. Twenty thousand at a time, as leaves are added above.
- */
-export function buildIndex(
-  name: string,
-  { kysely }: Database,
-  corpus: Corpus,
-): (size: number) => Promise<readonly Figure[]> {
-  let built = 0;
-  return async size => {
-    const before = built;
-    let milliseconds = 0;
-    while (built < size) {
-      const ids = Array.from({ length: Math.min(20_000, size - built) }, (_, at) => built + at + 1);
-      const texts = ids.map(id => corpus.example(id));
-      const started = performance.now();
-      await kysely.transaction().execute(async trx => {
-        const filed = termsOf(texts).map((terms, at) => ({ id: ids[at] ?? 0, terms }));
-        await filePostings(trx, repository.id, filed, sortBands(filed));
-      });
-      await mergeSegments(kysely, repository.id);
-      milliseconds += performance.now() - started;
-      built += ids.length;
-    }
-    return [
-      {
-        what: `${name}, ${size.toLocaleString('en')} examples: building the index of stored texts`,
-        value: perSecond(size - before, milliseconds),
-        goal: '15,000 a second',
-      },
-    ];
+/** An index alone, of texts that are stored elsewhere, which grows. */
+export type GrowingPostings = {
+  /** Takes texts apart, chooses words, sorts, packs, writes and merges. Twenty thousand at a time, as leaves are added above. */
+  build(size: number): Promise<readonly Figure[]>;
+  /** How long nominating takes. */
+  time(): Promise<readonly Figure[]>;
+};
+
+export function growPostings(name: string, database: Database, corpus: Corpus): GrowingPostings {
+  const { kysely } = database;
+  let size = 0;
+  const title = (what: string): string => `${name}, ${size.toLocaleString('en')} examples: ${what}`;
+  return {
+    async build(target) {
+      const before = size;
+      let milliseconds = 0;
+      while (size < target) {
+        const ids = Array.from({ length: Math.min(20_000, target - size) }, (_, at) => size + at + 1);
+        const texts = ids.map(id => corpus.example(id - 1));
+        const started = performance.now();
+        await kysely.transaction().execute(async trx => {
+          const filed = termsOf(texts).map((terms, at) => ({ id: ids[at] ?? 0, terms }));
+          await filePostings(trx, repository.id, filed, sortBands(filed));
+        });
+        await mergeSegments(kysely, repository.id, 'grown');
+        milliseconds += performance.now() - started;
+        size += ids.length;
+      }
+      return [
+        {
+          what: title('building the index of stored texts'),
+          value: perSecond(size - before, milliseconds),
+          goal: '15,000 a second',
+        },
+      ];
+    },
+    async time() {
+      await mergeSegments(kysely, repository.id, 'settled');
+      await prepare(database);
+      await sql`insert into near_index (repository_id, texts) values (${repository.id}, ${size})
+        on conflict (repository_id) do update set texts = ${size}`.execute(kysely);
+      const figures: Figure[] = [
+        {
+          what: title('segments of the index'),
+          value: String((await liveSegments(kysely, repository.id)).length),
+        },
+      ];
+      for (const field of ['question', 'context', 'answer'] as const) {
+        const queries = corpus.copies(field, size, QUERIES);
+        for (const [source, only] of [
+          ['bands', ({ bands }: IndexTerms) => ({ bands, words: [] })],
+          ['words', ({ words }: IndexTerms) => ({ bands: [], words })],
+        ] as const)
+          figures.push({
+            what: title(`candidates by ${source}, copies by ${field}`),
+            value: spread(await timeSource(queries, database, only)),
+          });
+      }
+      return figures;
+    },
   };
 }
 
