@@ -46,23 +46,31 @@ export async function writeShelves(
   }
 }
 
-/** The shelves of a segment from one number to another, in order. */
+/** A stretch of a segment's shelves, by number. */
+export type Stretch = { readonly segmentId: number; readonly first: number; readonly last: number };
+
+/** The shelves of each stretch, in order. */
 export async function readShelves(
   kysely: Kysely<Schema>,
-  segmentId: number,
   kind: Kind,
-  first: number,
-  last: number,
-): Promise<Shelves> {
-  const [one, other] = [stored(kind, first), stored(kind, last)];
-  const { rows } = await sql<Packed>`
-    select string_agg(number::text, ',') as numbers, string_agg(octet_length(entries)::text, ',') as lengths,
-      encode(string_agg(entries, ''::bytea), 'base64') as entries
-    from (
-      select abs(number) as number, entries from shelf
-      where segment_id = ${segmentId} and number between ${Math.min(one, other)} and ${Math.max(one, other)} order by abs(number)
-    ) as list`.execute(kysely);
-  return unpack(rows[0]);
+  stretches: readonly Stretch[],
+): Promise<readonly Shelves[]> {
+  if (stretches.length === 0) return [];
+  const ends = stretches.map(({ first, last }) => [stored(kind, first), stored(kind, last)].toSorted((a, b) => a - b));
+  const { rows } = await sql<Packed & { place: number }>`
+    select place::int, string_agg(abs(number)::text, ',' order by abs(number)) as numbers,
+      string_agg(octet_length(entries)::text, ',' order by abs(number)) as lengths,
+      encode(string_agg(entries, ''::bytea order by abs(number)), 'base64') as entries
+    from unnest(
+      ${intArray(stretches.map(({ segmentId }) => segmentId))}::int[],
+      ${intArray(ends.map(([least = 0]) => least))}::int[], ${intArray(ends.map(([, most = 0]) => most))}::int[]
+    ) with ordinality as asked(segment_id, least, most, place)
+    cross join lateral (
+      select number, entries from shelf where segment_id = asked.segment_id and number between least and most offset 0
+    ) as shelf
+    group by place`.execute(kysely);
+  const read = new Map(rows.map(row => [row.place, row]));
+  return stretches.map((_, index) => unpack(read.get(index + 1)));
 }
 
 /** Shelves as the database hands them over: in one row, because reading many takes its client longer than finding them. */

@@ -86,6 +86,16 @@ for (const engine of engines) {
       await expectFound([0, 31, 59], count);
     });
 
+    test('large segments are merged in slices, and small ones with them', async () => {
+      await add(0, 1);
+      await add(1, 2_600);
+      await add(2_600, 4_400);
+      await add(4_400, 4_401);
+      await examples.settle(repository);
+      expect(await segments()).toEqual([{ texts: 4_401, is_live: true }]);
+      await expectFound([0, 1, 2_599, 2_600, 4_399, 4_400], 4_401);
+    });
+
     test('what a merge leaves behind that was interrupted is not looked at, and goes with the next one', async () => {
       await add(0, 1);
       await sql`insert into segment (repository_id, first_text, texts, band_bits, word_bits, is_live, made_at)

@@ -117,6 +117,15 @@ function mergeTwo(one: Entries, other: Entries): Entries {
   return { terms: terms.subarray(0, length), ids: ids.subarray(0, length) };
 }
 
+/** Those entries whose terms would stand on a shelf. */
+export function entriesOn(shelf: number, { terms, ids }: Entries): Entries {
+  const [first, last] = [firstTermOf(shelf), lastTermOf(shelf)];
+  const start = terms.findIndex(term => term >= first);
+  const end = terms.findIndex(term => term > last);
+  const on = [start === -1 ? terms.length : start, end === -1 ? terms.length : end] as const;
+  return { terms: terms.subarray(...on), ids: ids.subarray(...on) };
+}
+
 /** The longest that one number of 33 bits gets in `writeNumber`. */
 const LONGEST = 5;
 

@@ -17,7 +17,7 @@ export type Postings = {
 };
 
 /** From each field by bands. Few bands are a rough measure, and in a large index many texts share some: it takes more of these. */
-const BY_BANDS = [64, 24, 24];
+const BY_BANDS = [64, 48, 24];
 
 /**
  * Where one text shares so many bands, it is a copy, and those that share less than this part of as many are there by accident: they

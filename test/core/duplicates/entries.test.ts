@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   MAX_BITS,
   MAX_UNDER_TERM,
+  entriesOn,
   mergeEntries,
   packShelves,
   readEntries,
@@ -74,6 +75,16 @@ describe('entries of the index', () => {
           entriesOf(inOrder(given.filter((_, at) => parts[at] === part || (parts[at] === 0 && part === 1)))),
         );
         expect(pairsOf(mergeEntries(divided))).toEqual(inOrder(given));
+      }),
+    );
+  });
+
+  test('slices by the first bits of the terms are all entries, each once', () => {
+    assert(
+      property(pairs, integer({ min: 0, max: 6 }), (given, size) => {
+        const all = entriesOf(inOrder(given));
+        const slices = Array.from({ length: 2 ** size }, (_, slice) => entriesOn(2 ** size + slice, all));
+        expect(slices.flatMap(pairsOf)).toEqual(inOrder(given));
       }),
     );
   });
