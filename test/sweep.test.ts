@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseFiles } from '../src/core/parse/contribution.ts';
 import { readingKey } from '../src/core/duplicates/example-key.ts';
 import type { Job } from '../src/core/job.ts';
-import type { GitHub } from '../src/ports.ts';
+import type { Examples, GitHub } from '../src/ports.ts';
 import { rehearse } from '../src/recorded/rehearsal.ts';
 import { createExamplesInMemory } from '../src/store/examples-in-memory.ts';
 import { sweepRepository } from '../src/sweep.ts';
@@ -15,7 +15,14 @@ const job = { type: 'sweep-repository', installationId: 10, repository } as cons
 
 /** A repository with one leaf and these open pull requests. */
 function world(changes: Partial<GitHub> = {}) {
-  const examples = createExamplesInMemory();
+  const inMemory = createExamplesInMemory();
+  const settled: number[] = [];
+  const examples: Examples = {
+    ...inMemory,
+    async settle() {
+      settled.push((await inMemory.missing(repository, [readingKey(sha)])).length);
+    },
+  };
   const enqueued: Job[] = [];
   let asked = 0;
   const github: GitHub = {
@@ -36,7 +43,14 @@ function world(changes: Partial<GitHub> = {}) {
     sweepRepository(job, { github, examples, parse: async given => parseFiles(given) }, async each => {
       enqueued.push(each);
     });
-  return { sweep, enqueued, asked: () => asked, missing: () => examples.missing(repository, [readingKey(sha)]) };
+  /** Of each time that the index was settled: how many leaves it lacked then. */
+  return {
+    sweep,
+    enqueued,
+    settled,
+    asked: () => asked,
+    missing: () => examples.missing(repository, [readingKey(sha)]),
+  };
 }
 
 test('a sweep fills the index with the default branch, once, before it asks for reviews', async () => {
@@ -46,6 +60,12 @@ test('a sweep fills the index with the default branch, once, before it asks for 
   await sweep();
   expect([await missing(), asked()]).toEqual([[], 1]);
   expect(enqueued.map(each => 'number' in each && each.number)).toEqual([4, 4]);
+});
+
+test('a sweep settles the index once it is filled, so that lookups ask few segments', async () => {
+  const { sweep, settled } = world();
+  await sweep();
+  expect(settled).toEqual([0]);
 });
 
 test('reviews are asked for also when the index cannot be filled, and the sweep is tried again', async () => {

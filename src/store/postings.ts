@@ -26,7 +26,7 @@ export type FiledText = { readonly id: number; readonly terms: readonly IndexTer
 /** Texts that are sorted before others have a turn. */
 const TEXTS_AT_A_TIME = 1_000;
 
-/** All bands of texts, in order. The texts come by id. */
+/** All bands of texts, in order. */
 export const sortBands = (texts: readonly FiledText[]): Entries =>
   sortEntries(gatherEntries(texts.map(({ id, terms }) => ({ id, terms: terms.map(({ bands }) => bands) }))));
 
